@@ -1,0 +1,32 @@
+"""The configuration of a run, read once and frozen."""
+
+from typing import NamedTuple
+
+
+class RegistrySource(NamedTuple):
+    """One entry of `[[registry]]`: a format, the files it reads (globs relative to the root), and options of that format."""
+
+    format: str
+    paths: tuple[str, ...]
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class Config(NamedTuple):
+    """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers`
+    empty means all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, both relative to the root."""
+
+    path: str = ""
+    profile: str = ""
+    producers: tuple[str, ...] = ()
+    producer_files: tuple[str, ...] = ()
+    rule_dirs: tuple[str, ...] = ()
+    registry: tuple[RegistrySource, ...] = ()
+    exclude: tuple[str, ...] = ()
+    require: str = "any-code"
+    prose: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    max_file_bytes: int = 4 * 1024 * 1024
+    jobs: int = 0
+    cache: bool = True

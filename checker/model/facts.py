@@ -1,0 +1,228 @@
+"""What a source file says, in words that hold for Rust and Python alike. Languages write these; the linker reads them.
+
+Facts are asked for by name: `Language.extract(source, names)` gives all facts of the file that concern one of
+the names, and nothing else but imports, module comments, classification comments and problems. So facts for
+a larger set of names are the union of the facts for its parts, which is what makes them cheap to cache.
+"""
+
+from typing import NamedTuple
+
+from checker.model.place import Span
+from checker.model.value import Argument, Value
+
+
+class Comment(NamedTuple):
+    """One comment, or a run of adjacent comment lines of one kind, without its markers: `// telemetry: S1` -> `telemetry: S1`.
+
+    `lines` are the cleaned lines, `spans` the place of each cleaned line's text. `level` says what it stands on:
+    `call`, `function`, `type` (on an impl block or class: `impl`), `field`, `constant`, `module`, or `none` where
+    it attaches to nothing. `anchor` is the byte offset where that thing starts (0 for `module`, -1 for `none`).
+    """
+
+    lines: tuple[str, ...]
+    spans: tuple[Span, ...]
+    level: str
+    anchor: int
+
+
+class Import(NamedTuple):
+    """A name brought in: `use a::b as c;` -> alias `c`, target `a.b`; `from .x import y` -> alias `y`, target `pkg.x.y`.
+
+    A glob (`use a::*`, `from a import *`) has alias `*` and target `a`. `import a.b` has alias `a`, target `a`.
+    `scope` is the dotted path of the module or function it holds in. `public`: others can import it from here
+    (`pub use`; every module-level import in Python).
+    """
+
+    alias: str
+    target: str
+    scope: str
+    public: bool
+    span: Span
+
+
+class Constant(NamedTuple):
+    """A named value: `const`, `static`, associated const, module or class attribute, enum member with a value.
+
+    `name` is the full dotted path: `vox_telemetry.types.METRIC_TYPE_X`, `pkg.events.Kind.STARTED`.
+    """
+
+    name: str
+    value: Value
+    span: Span
+    comments: tuple[Comment, ...] = ()
+    public: bool = True
+
+
+class Field(NamedTuple):
+    """A field of a struct, dataclass, pydantic model, TypedDict or the parts of a tuple (`0`, `1`).
+
+    `type` as written; `wire` is its name when serialised (serde rename, pydantic alias); `optional`: may be absent.
+    `value` is the default, or what `__init__` assigns (`self.client = Posthog(…)`).
+    """
+
+    name: str
+    type: str
+    wire: str
+    optional: bool
+    span: Span
+    comments: tuple[Comment, ...] = ()
+    value: Value | None = None
+
+
+class Variant(NamedTuple):
+    """A variant of an enum with its own fields; `wire` is its serialised name, `value` its value (Python `Enum`)."""
+
+    name: str
+    wire: str
+    fields: tuple[Field, ...]
+    span: Span
+    comments: tuple[Comment, ...] = ()
+    value: Value | None = None
+
+
+class Type(NamedTuple):
+    """A struct, enum, trait or class. `kind`: `struct`, `enum`, `trait`, `class`, `alias`.
+
+    `name` is the full dotted path. `bases`: superclasses, or for an alias what it stands for.
+    """
+
+    name: str
+    kind: str
+    fields: tuple[Field, ...]
+    variants: tuple[Variant, ...]
+    bases: tuple[str, ...]
+    span: Span
+    comments: tuple[Comment, ...] = ()
+    public: bool = True
+    decorators: tuple[str, ...] = ()
+
+
+class Implementation(NamedTuple):
+    """`impl Trait for Type` in Rust: both as paths. (Python says this with `Type.bases`.)"""
+
+    trait: str
+    type: str
+    scope: str
+    span: Span
+
+
+class Param(NamedTuple):
+    """A parameter. `type` is the core type as a dotted path, unwrapped: `&Arc<vox_db::VoxDb>`, `Option<VoxDb>`,
+    `Optional[VoxDb]`, `"VoxDb | None"` -> `vox_db.VoxDb`/`VoxDb`; `""` if not written. `written` is the type as written.
+    """
+
+    name: str
+    type: str
+    written: str
+    default: Value | None = None
+
+
+class Function(NamedTuple):
+    """A named function or method.
+
+    `name` is the full dotted path, through the type for methods: `vox_db.store.ops.VoxDb.append`, where the part before
+    is the module it is written in; `owner` is the type's path as written (`crate::VoxDb` -> `vox_db.VoxDb`), `trait`
+    the trait's for a trait impl. `params` leave out `self`/`cls`; `receiver` says there is one. `returns` are the values it can
+    give back, `result` the unwrapped return type. `private` in the sense of the language: who outside the module can call it.
+    `lines` counts the lines of its body.
+    """
+
+    name: str
+    owner: str
+    trait: str
+    scope: str
+    params: tuple[Param, ...]
+    receiver: bool
+    result: str
+    returns: tuple[Value, ...]
+    span: Span
+    lines: int
+    comments: tuple[Comment, ...] = ()
+    owner_comments: tuple[Comment, ...] = ()
+    decorators: tuple[str, ...] = ()
+    context: str = "production"
+    public: bool = True
+
+
+class Guard(NamedTuple):
+    """A condition that dominates a call inside its function.
+
+    `kind`: `arm` (a match arm on `subject`, `pattern` is the path or literal matched, `"_"` for the rest; Python `case` and
+    `isinstance`/`==` tests too), `if`, `else`, `return` (an early exit that must not have been taken), `try` (`?`, `let else`).
+    `words` are the identifiers and string literals in the condition.
+    """
+
+    kind: str
+    pattern: str
+    subject: Value | None
+    words: tuple[str, ...]
+    line: int
+
+
+class Call(NamedTuple):
+    """A call of one of the names asked for.
+
+    `kind`: `macro`, `function` (also constructors), `method`, `decorator` (the decorated function is `function`), `reference`
+    (the name handed on as a value, not called). `callee` is the dotted path as written (`vox_telemetry.record_event`), the
+    bare name for a method, whose object is `receiver`. `written` is the callee as in the source, for people. `span` is
+    the whole call expression, or macro invocation; `function` the full name of the enclosing named function, `""` at module level;
+    `scope` the dotted path names are resolved from. `statement_lines` counts the lines of the statement that holds it.
+    `context`: `production`, `test` or `example`. `comments` are those of level `call`. `within`: offset of the macro whose
+    arguments hold this call, -1 if none.
+    """
+
+    kind: str
+    callee: str
+    written: str
+    receiver: Value | None
+    args: tuple[Argument, ...]
+    function: str
+    scope: str
+    span: Span
+    comments: tuple[Comment, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    context: str = "production"
+    statement_lines: int = 1
+    within: int = -1
+
+
+class Statement(NamedTuple):
+    """A SQL statement inside a string. `verb` is `insert`, `update`, `delete` or `create`; `table` lower case without schema or
+    quotes; `columns` as named in it; `values` are the bound arguments in order where they stand in the same call."""
+
+    verb: str
+    table: str
+    columns: tuple[str, ...]
+    function: str
+    scope: str
+    span: Span
+    values: tuple[Value, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    context: str = "production"
+    statement_lines: int = 1
+
+
+class Problem(NamedTuple):
+    """A region of a file that could not be read, and why: `expected ")"`, `not valid UTF-8`, `larger than 4 MiB`."""
+
+    span: Span
+    why: str
+
+
+class FileFacts(NamedTuple):
+    """All that a file says about the names asked for. `module` is its dotted module path; `comments` are the module's header
+    and every comment that holds a classification line, with what it attaches to."""
+
+    path: str
+    language: str
+    module: str
+    imports: tuple[Import, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    types: tuple[Type, ...] = ()
+    implementations: tuple[Implementation, ...] = ()
+    functions: tuple[Function, ...] = ()
+    calls: tuple[Call, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    problems: tuple[Problem, ...] = ()

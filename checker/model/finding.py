@@ -1,0 +1,59 @@
+"""Rules as loaded and findings as reported."""
+
+from typing import NamedTuple
+
+from checker.model.place import Place, Span
+
+SEVERITIES = ("error", "warning", "note")
+
+
+class Rule(NamedTuple):
+    """A rule file (`rules/<group>/<name>.yaml`). `when` and `message` are CEL over the subject; `confidence` is `high` or `medium`."""
+
+    name: str
+    group: str
+    summary: str
+    phase: int
+    severity: str
+    confidence: str
+    subject: str
+    when: str
+    message: str
+    why: str
+    mend: str
+    source: str
+    path: str
+
+
+class Related(NamedTuple):
+    """Another place that a finding speaks of: the registry row, the wrapper, the other level."""
+
+    place: Place
+    message: str
+
+
+class Finding(NamedTuple):
+    """One defect at the place where it is mended. `subject` is a short name of what it is about (event, table); `fingerprint`
+    survives moved lines; `suppressed` says by what (`ignore`, `baseline`) or `""`."""
+
+    rule: str
+    severity: str
+    confidence: str
+    path: str
+    span: Span
+    message: str
+    mend: str
+    subject: str
+    related: tuple[Related, ...]
+    flow: tuple[Related, ...]
+    fingerprint: str
+    suppressed: str = ""
+
+
+class Coverage(NamedTuple):
+    """What was read: files seen (listed), searched, parsed; skipped and failed with the reason by path."""
+
+    seen: int
+    parsed: int
+    skipped: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, str], ...]

@@ -1,0 +1,61 @@
+"""A telemetry API, as a producer file (`rules/producers/*.yaml`) describes it: what a call of it writes, and where its event stands."""
+
+from typing import NamedTuple
+
+
+class Argument(NamedTuple):
+    """Where in a call something stands: `position` (0-based, without the receiver, -1: none) or `keyword` (`""`: none).
+
+    `of`: `call` looks at the call's own arguments; `receiver` at those of the call that made the object written to, for
+    instruments with their name at construction (`Counter("jobs_total", …).inc()`, `meter.u64_counter("jobs").build().add(1, &[])`).
+    `field`: the part of the argument that holds it (`"event"` in `capture({"event": "x"})`), `""` for the argument itself.
+    """
+
+    position: int = -1
+    keyword: str = ""
+    of: str = "call"
+    field: str = ""
+
+
+class Api(NamedTuple):
+    """One call shape. `kind`: `macro`, `function`, `method`, `decorator`.
+
+    `names` are full dotted paths (`vox_telemetry.record_event`, `posthog.Posthog.capture`: for a method the path of its type). `role`: `facade`
+    (hands an event to a global front), `recorder` (to a recorder object), `sink` (the append itself). `distinctive`: the bare name alone tells, so that an
+    unknown receiver counts. `dispatch`: full name of the trait or base method that takes the event value and decides its name (an enum-dispatching sink).
+    `attribute`: the event argument is an object whose class attribute of that name is the event's name. `event` is None where the API has no event name.
+    `fixed`: the name every call writes. `imported`: count unknown receivers only in files that import this top-level package.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    role: str
+    event: Argument | None = None
+    session: Argument | None = None
+    payload: Argument | None = None
+    value: Argument | None = None
+    dispatch: str = ""
+    attribute: str = ""
+    fixed: str = ""
+    distinctive: bool = False
+    imported: str = ""
+
+
+class TableApi(NamedTuple):
+    """A telemetry table that raw statements may write; the columns hold event, session and payload (`""`: none)."""
+
+    name: str
+    event: str = ""
+    session: str = ""
+    payload: str = ""
+
+
+class Producer(NamedTuple):
+    """A producer file. `name` is its stem; `languages` those it speaks of; `path` and `line` where it stands."""
+
+    name: str
+    description: str
+    languages: tuple[str, ...]
+    apis: tuple[Api, ...]
+    tables: tuple[TableApi, ...]
+    path: str

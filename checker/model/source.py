@@ -1,0 +1,89 @@
+"""The files of a workspace and the units they belong to."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from checker.model.facts import FileFacts
+
+
+class Unit(NamedTuple):
+    """A Cargo package or Python distribution or top-level package: what `owner` in a registry names.
+
+    `root` is its folder relative to the workspace (`""` for the workspace itself); `name` as in its manifest;
+    `modules` maps a folder below the workspace root to the dotted path of the module that stands there: for a Cargo package
+    `{"crates/vox-db/src": "vox_db"}`, for a Python package `{"src": ""}` or `{"": ""}` (where imports start).
+    """
+
+    name: str
+    root: str
+    language: str
+    modules: tuple[tuple[str, str], ...]
+
+
+class SourceFile(NamedTuple):
+    """A file to look at. `path` relative to the root; `blob` is git's blob id where the work tree file is clean, else `""`."""
+
+    path: str
+    language: str
+    unit: str
+    module: str
+    context: str
+    blob: str = ""
+
+
+class Skipped(NamedTuple):
+    """A file that was not looked at and why (`link out of the workspace`, `unreadable: …`, `larger than 4 MiB`)."""
+
+    path: str
+    why: str
+    failed: bool
+
+
+class Workspace(NamedTuple):
+    """What discovery found. `others` are the remaining files (contracts, documents), by path."""
+
+    root: str
+    files: tuple[SourceFile, ...]
+    units: tuple[Unit, ...]
+    others: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+
+
+class Source(NamedTuple):
+    """The bytes of one source file with what discovery knows of it."""
+
+    file: SourceFile
+    data: bytes
+
+
+class Language(Protocol):
+    """What a folder in `languages/` provides, as module attributes of its `__init__`."""
+
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+
+    def extract(self, source: Source, names: frozenset[str]) -> FileFacts:
+        """The facts of `source` that concern `names`: bare identifiers, or table names for statements.
+
+        A name concerns: calls (and decorators and references) whose callee's last segment it is, or whose callee is a
+        local alias of it; functions, constants, types, enum members with that last segment; implementations of a trait
+        with that name; classes with a base of that name; SQL statements on a table of that name. Functions that
+        enclose a listed call or statement are listed too. Never raises for bad input: a `Problem` instead.
+        """
+        ...
+
+
+class FactSource(Protocol):
+    """How the linker asks for facts; implemented by `extract`."""
+
+    def about(self, names: frozenset[str]) -> Iterable[FileFacts]:
+        """Facts about `names` from every file of the workspace that contains one of them, in path order."""
+        ...
+
+    def at(self, module: str, names: frozenset[str]) -> Iterable[FileFacts]:
+        """Facts about `names` from the files whose module path is `module`."""
+        ...
+
+    def is_module(self, path: str) -> bool:
+        """Whether a file of the workspace has this dotted module path."""
+        ...

@@ -1,0 +1,107 @@
+"""What rules judge: callsites, annotations, registered events, contracts and unreadable regions."""
+
+from typing import NamedTuple
+
+from checker.model.errors import Complaint
+from checker.model.place import Place, Span
+from checker.model.registry import Event
+
+
+class Step(NamedTuple):
+    """One step of a chain from callsite to table: a call in `path` at `line`, of the function or table `name`."""
+
+    path: str
+    line: int
+    name: str
+
+
+class Mistake(NamedTuple):
+    """Something malformed in an annotation, at its own span: `unknown key "famly"`, and the nearest valid spelling or `""`."""
+
+    span: Span
+    message: str
+    nearest: str
+
+
+class Annotation(NamedTuple):
+    """A classification comment, read. `low`/`high` are the class (equal unless a range), `""` where it states none or a wrong one.
+
+    `level` is where it stands relative to a write (`call`, `function`, `impl`, `module`, `wrapper`, `type`, `constant`, `registry`, or `none`);
+    `source` is `structured`, `prose` or `registry`. `keys` are its pairs in order.
+    """
+
+    path: str
+    span: Span
+    low: str
+    high: str
+    keys: tuple[tuple[str, str], ...]
+    level: str
+    source: str
+    mistakes: tuple[Mistake, ...] = ()
+    attached: bool = True
+
+
+class EventName(NamedTuple):
+    """What a write's event name can be. `names`: the finite set, sorted; `pattern`: a known prefix with `*` (`lint.*`) or `""`;
+    `reason`: why it is not known in full, `""` when it is. `none`: the API or variant carries no event name."""
+
+    names: tuple[str, ...] = ()
+    pattern: str = ""
+    reason: str = ""
+    none: bool = False
+
+
+class Payload(NamedTuple):
+    """What a write carries: type path (`json` for literals, `""` unknown), wire names of its fields, and whether that is all."""
+
+    type: str = ""
+    fields: tuple[str, ...] = ()
+    closed: bool = False
+
+
+class Callsite(NamedTuple):
+    """One place that writes telemetry. Fields are those of `inventory --format json` version 1 (`cli.md`).
+
+    `annotations` are all that apply, nearest first; the effective one is the first. `decides`: the event is fixed here and not
+    handed on from a parameter, so this is where its class, name and owner are judged. `callers` are the callsites that lead here through the
+    function this one stands in, when that function is a wrapper.
+    """
+
+    path: str
+    span: Span
+    kind: str
+    api: str
+    producer: str
+    language: str
+    unit: str
+    function: str
+    context: str
+    event: EventName
+    status: str
+    session_prefix: str | None
+    tables: tuple[str, ...]
+    payload: Payload
+    annotations: tuple[Annotation, ...]
+    guards: tuple[str, ...]
+    chain: tuple[Step, ...]
+    decides: bool
+    callers: tuple[Place, ...] = ()
+
+
+class RegisteredEvent(NamedTuple):
+    """A registry row with what the code does about it: the callsites that write it."""
+
+    event: Event
+    writes: tuple[Place, ...]
+
+
+class Subjects(NamedTuple):
+    """Everything a run can judge. `regions` are unreadable parts of source files; `contracts` what is malformed in contract files.
+    `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3)."""
+
+    callsites: tuple[Callsite, ...]
+    annotations: tuple[Annotation, ...]
+    events: tuple[RegisteredEvent, ...]
+    contracts: tuple[Complaint, ...]
+    regions: tuple[Complaint, ...]
+    unanswered: dict[str, int]
