@@ -24,7 +24,8 @@ class Api(NamedTuple):
     (hands an event to a global front), `recorder` (to a recorder object), `sink` (the append itself). `distinctive`: the bare name alone tells, so that an
     unknown receiver counts. `dispatch`: full name of the trait or base method that takes the event value and decides its name (an enum-dispatching sink).
     `attribute`: the event argument is an object whose class attribute of that name is the event's name. `event` is None where the API has no event name.
-    `fixed`: the name every call writes. `imported`: count unknown receivers only in files that import this top-level package.
+    `fixed`: the name every call writes. `imported`: count unknown receivers only in files that import this top-level package. `makers`: bare names of
+    the calls that make such a receiver, for objects whose type cannot be seen (`meter.create_counter("jobs").add(1)`).
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Api(NamedTuple):
     fixed: str = ""
     distinctive: bool = False
     imported: str = ""
+    makers: tuple[str, ...] = ()
 
 
 class TableApi(NamedTuple):

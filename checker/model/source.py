@@ -76,8 +76,12 @@ class Language(Protocol):
 class FactSource(Protocol):
     """How the linker asks for facts; implemented by `extract`."""
 
-    def about(self, names: frozenset[str]) -> Iterable[FileFacts]:
-        """Facts about `names` from every file of the workspace that contains one of them, in path order."""
+    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> Iterable[FileFacts]:
+        """Facts about `names` from every file of the workspace that contains one of them, in path order.
+
+        `within` limits it to the module of that dotted path and those below it; `beside` to files that also
+        contain one of these words.
+        """
         ...
 
     def at(self, module: str, names: frozenset[str]) -> Iterable[FileFacts]:

@@ -1,0 +1,68 @@
+"""Facts of all files -> subjects: every write with what it resolves to, every annotation, every registered event."""
+
+from collections.abc import Iterable, Mapping
+
+from checker.link import fixpoint
+from checker.link.annotations import annotations
+from checker.link.callsites import callsites
+from checker.link.program import Program
+from checker.link.subjects import as_data
+from checker.model.errors import Complaint
+from checker.model.facts import FileFacts
+from checker.model.place import Place
+from checker.model.producer import Producer
+from checker.model.registry import Registry
+from checker.model.source import FactSource, SourceFile
+from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
+
+__all__ = ["as_data", "link"]
+
+#: What every annotation contains; asked for so that those on nothing are found, too.
+MARKER = "telemetry: "
+
+
+def link(source: FactSource, producers: Iterable[Producer], registry: Registry, files: Mapping[str, SourceFile]) -> Subjects:
+    """All subjects of a workspace. `files` are its source files by path."""
+    program = Program(source)
+    writes = fixpoint.find(program, producers)
+    program.search(frozenset((MARKER,)))
+    sites = callsites(program, writes, registry, files)
+    return Subjects(
+        sites,
+        tuple(sorted(_annotations(program.files.values(), sites))),
+        tuple(_registered(registry, sites)),
+        registry.complaints,
+        tuple(sorted(_regions(program.files.values()))),
+        _unanswered(sites),
+    )
+
+
+def _annotations(files: Iterable[FileFacts], sites: tuple[Callsite, ...]) -> Iterable[Annotation]:
+    """Every annotation of the files; `attached` says whether a write uses it."""
+    used = {(a.path, a.span.start) for s in sites for a in s.annotations}
+    for facts in files:
+        for comment in facts.comments:
+            for found in annotations(facts.path, comment, comment.level):
+                speaks = (found.path, found.span.start) in used or not found.low
+                yield found._replace(attached=speaks)
+
+
+def _registered(registry: Registry, sites: tuple[Callsite, ...]) -> Iterable[RegisteredEvent]:
+    writes: dict[str, list[Place]] = {}
+    for site in sites:
+        if site.context == "production":
+            for name in site.event.names:
+                writes.setdefault(name, []).append(Place(site.path, site.span))
+    for name in sorted(registry.events):
+        yield RegisteredEvent(registry.events[name], tuple(writes.get(name, ())))
+
+
+def _regions(files: Iterable[FileFacts]) -> Iterable[Complaint]:
+    for facts in files:
+        for problem in facts.problems:
+            yield Complaint(facts.path, problem.span.line, problem.span.column, problem.why)
+
+
+def _unanswered(sites: tuple[Callsite, ...]) -> dict[str, int]:
+    reasons = [r for s in sites if s.status == "unresolved" for r in [s.event.reason or "nothing is known of it"]]
+    return {r: reasons.count(r) for r in sorted(set(reasons))}

@@ -1,0 +1,106 @@
+"""The way from a callsite to the write itself: the calls in between, and what each hands to the next."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from checker.link.frame import Frame, enter, free
+from checker.link.program import Program
+from checker.link.seeds import Seed, Table
+from checker.link.values import covers, variants
+from checker.model.facts import Call, Function, Statement
+from checker.model.producer import Argument
+from checker.model.value import Value
+
+#: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
+_MAX_CHAINS = 256
+
+
+class Hit(NamedTuple):
+    """A call that writes: of a producer's API (`seed`), a statement on a telemetry table (`table`), or a call of a function of the
+    workspace that leads to one (`target`, the function's key)."""
+
+    path: str
+    site: Call | Statement
+    seed: Seed | None = None
+    table: Table | None = None
+    target: str = ""
+
+
+class Writes(NamedTuple):
+    """All hits by place (path, start, end), those inside each function by its full path, the wrappers by the path their callers
+    use, and the seeds."""
+
+    hits: dict[tuple[str, int, int], Hit]
+    inside: dict[str, list[Hit]]
+    wrappers: dict[str, Function]
+    seeds: tuple[Seed, ...]
+
+
+#: From the callsite inwards: hits that go through wrappers, the last one an API's call or a statement.
+Chain: TypeAlias = tuple[Hit, ...]
+
+
+def chains(writes: Writes, hit: Hit, above: frozenset[str] = frozenset()) -> Iterator[Chain]:
+    """The ways from a hit to the writes it leads to; a wrapper that calls itself is entered once."""
+    if not hit.target:
+        yield (hit,)
+        return
+    function = writes.wrappers[hit.target]
+    if hit.target in above or len(above) > _MAX_CHAINS:
+        return
+    for inner in writes.inside.get(function.name, ()):
+        for rest in chains(writes, inner, above | {hit.target}):
+            yield (hit, *rest)
+
+
+def frames(program: Program, writes: Writes, chain: Chain, outer: Frame | None = None) -> list[Frame]:
+    """The context of each hit of a chain: the first one's parameters free (or as in `outer`), the others' bound by the call before."""
+    first = chain[0].site
+    current = outer or free(program.enclosing(first.function, first.span), first.scope)
+    found = [current]
+    for hit, inner in zip(chain, chain[1:], strict=False):
+        assert isinstance(hit.site, Call)
+        inside = enter(writes.wrappers[hit.target], hit.site.args, hit.site.receiver, current)
+        current = inside._replace(scope=inner.site.scope)
+        found.append(current)
+    return found
+
+
+def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
+    """Whether the match arms on the way can be taken with what the callsite hands in."""
+    return all(_open(program, hit.site, frame) for hit, frame in zip(chain, contexts, strict=True))
+
+
+def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
+    for guard in site.guards:
+        if guard.kind == "arm" and guard.subject is not None and guard.pattern not in ("", "_"):
+            subject = variants(program, guard.subject, frame)
+            if subject and not covers(program, guard.pattern, subject, frame):
+                return False
+    return True
+
+
+def argument(call: Call, where: Argument | None) -> Value | None:
+    """What stands in a call where a producer says; `None` if nothing does."""
+    if where is None:
+        return None
+    named = [a.value for a in call.args if where.keyword and a.name == where.keyword]
+    plain = [a.value for a in call.args if not a.name]
+    if named:
+        return named[0]
+    return plain[where.position] if 0 <= where.position < len(plain) else None
+
+
+def column(statement: Statement, name: str) -> Value | None:
+    """The value a statement binds to a column; `None` if it cannot be seen."""
+    if not name or name not in statement.columns:
+        return None
+    position = statement.columns.index(name)
+    return statement.values[position] if position < len(statement.values) else None
+
+
+def handed(hit: Hit, place: str) -> Value | None:
+    """What an API's call or a statement has for `event`, `session` or `payload`."""
+    if isinstance(hit.site, Call):
+        return argument(hit.site, getattr(hit.seed.api, place)) if hit.seed else None
+    return column(hit.site, getattr(hit.table.api, place)) if hit.table else None

@@ -1,0 +1,151 @@
+"""Where the ways from a callsite end: at which API calls and statements, in which context, also behind a dispatching sink."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker.link.chains import Chain, Hit, Writes, chains, frames, handed, possible
+from checker.link.frame import Frame, described, enter
+from checker.link.match import makers, receiver
+from checker.link.program import Program, last, parent
+from checker.link.strings import Strings, text, union, unknown
+from checker.link.texts import parameters, strings
+from checker.link.values import variants
+from checker.model.facts import Call, Function
+from checker.model.producer import Argument as Where
+from checker.model.value import Argument, Member, Value
+
+
+class End(NamedTuple):
+    """One end: the whole way to it, and the context of its last hit. `dispatched`: the way ends at a dispatching API because
+    no sink has an arm for the variant."""
+
+    chain: Chain
+    frame: Frame
+    dispatched: bool = False
+
+
+def ends(program: Program, writes: Writes, hit: Hit) -> list[End]:
+    """All ends that can be reached from a hit with the arguments it hands in."""
+    found = []
+    for chain in chains(writes, hit):
+        contexts = frames(program, writes, chain)
+        if possible(program, chain, contexts):
+            found += list(_behind(program, writes, End(chain, contexts[-1])))
+    return found
+
+
+def _behind(program: Program, writes: Writes, end: End) -> Iterator[End]:
+    """The end itself, or for a dispatching API the ends inside the sinks that take its event value."""
+    hit = end.chain[-1]
+    value = handed(hit, "event")
+    if hit.seed is None or not hit.seed.api.dispatch or value is None:
+        yield end
+        return
+    if not variants(program, value, end.frame):
+        yield end
+        return
+    inner = [e for f in sinks(program, hit.seed.api.dispatch) for e in _inside(program, writes, f, value, end)]
+    yield from inner or [end._replace(dispatched=True)]
+
+
+def sinks(program: Program, dispatch: str) -> list[Function]:
+    """The functions that implement a dispatching method, and the method itself where it has a body."""
+    owner, name = program.resolve(parent(dispatch), ""), last(dispatch)
+    return [f for f in program.functions_named(name) if f.params and _implements(program, f, owner)]
+
+
+def _implements(program: Program, function: Function, owner: str) -> bool:
+    trait = program.resolve(function.trait, function.scope) if function.trait else ""
+    return trait == owner or (not function.trait and bool(function.owner) and program.is_a(program.owner(function), owner))
+
+
+def _inside(program: Program, writes: Writes, sink: Function, value: Value, end: End) -> Iterator[End]:
+    entered = enter(sink, (Argument("", value),), None, end.frame)
+    for hit in writes.inside.get(sink.name, ()):
+        if hit.seed is not None and hit.seed.api.dispatch:
+            continue
+        for chain in chains(writes, hit):
+            contexts = frames(program, writes, chain, entered._replace(scope=hit.site.scope))
+            if possible(program, chain, contexts):
+                yield End((*end.chain, *chain), contexts[-1])
+
+
+def event(program: Program, end: End) -> Strings | None:
+    """The event name at an end; `None` where the API has none or no sink has an arm for the variant."""
+    hit = end.chain[-1]
+    if end.dispatched:
+        return None
+    if hit.seed is None:
+        value = handed(hit, "event")
+        return strings(program, value, end.frame) if value is not None else unknown("the statement's values cannot be seen")
+    api = hit.seed.api
+    if api.fixed:
+        return text(api.fixed)
+    if api.event is None:
+        return None
+    if api.event.of == "receiver":
+        return _instrument(program, end, api.event)
+    return _argument_event(program, end, hit)
+
+
+def _argument_event(program: Program, end: End, hit: Hit) -> Strings:
+    value = handed(hit, "event")
+    assert hit.seed is not None and hit.seed.api.event is not None
+    if value is None:
+        return unknown("no argument where the event should stand")
+    if hit.seed.api.dispatch:
+        return unknown(described(value, end.frame))
+    for name in (hit.seed.api.event.field, hit.seed.api.attribute):
+        value = Member(value, name) if name else value
+    return strings(program, value, end.frame)
+
+
+def _instrument(program: Program, end: End, where: Where) -> Strings:
+    """The name an instrument was made with, from the call that made it."""
+    site = end.chain[-1].site
+    assert isinstance(site, Call)
+    target = receiver(program, site)
+    for made, frame in makers(program, target, end.frame) if target is not None else ():
+        named = [a.value for a in made.args if where.keyword and a.name == where.keyword]
+        plain = [a.value for a in made.args if not a.name]
+        value = named[0] if named else plain[where.position] if 0 <= where.position < len(plain) else None
+        if value is not None:
+            return strings(program, value, frame)
+    return unknown("the instrument is made where it cannot be seen")
+
+
+def decided(program: Program, end: End) -> bool:
+    """Whether the event is fixed on the way, and not handed in by whoever calls the outermost function."""
+    value = handed(end.chain[-1], "event")
+    if value is None:
+        return True
+    return not any(p.position >= 0 for p in parameters(program, value, end.frame))
+
+
+def session(program: Program, found: list[End]) -> Strings:
+    """The session id over all ends; nothing at all where no end has one."""
+    values = [(handed(e.chain[-1], "session"), e.frame) for e in found]
+    return union(strings(program, v, f) for v, f in values if v is not None)
+
+
+def tables(program: Program, writes: Writes, end: End) -> tuple[tuple[str, Hit], ...]:
+    """The tables an end reaches, with the statement: its own, or those inside the API's function where that is of the workspace."""
+    hit = end.chain[-1]
+    if hit.table is not None:
+        return ((hit.table.api.name, hit),)
+    return tuple(
+        (inner.table.api.name, inner)
+        for f in _definitions(program, hit)
+        for start in writes.inside.get(f.name, ())
+        for chain in chains(writes, start)
+        for inner in chain[-1:]
+        if inner.table is not None
+    )
+
+
+def _definitions(program: Program, hit: Hit) -> tuple[Function, ...]:
+    path = hit.seed.path if hit.seed is not None else ""
+    if hit.seed is not None and hit.seed.api.kind == "method":
+        return tuple(f for f in program.functions_named(last(path)) if program.key(f) == path)
+    function = program.function(path)
+    return (function,) if function is not None else ()

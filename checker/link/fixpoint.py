@@ -1,0 +1,156 @@
+"""Finding every write: from the producers' calls outward, through the functions that hand them on, until nothing is new."""
+
+from collections.abc import Iterable
+
+from checker.link import seeds as seeding
+from checker.link.chains import Hit, Writes, chains, frames, handed
+from checker.link.match import callee_path, is_call_of, is_method_of
+from checker.link.frame import free
+from checker.link.program import Program, last, parent
+from checker.link.seeds import Seed
+from checker.link.wrappers import Wrapping, wraps
+from checker.model.facts import Call, Function, Statement
+from checker.model.producer import Producer
+
+#: Rounds of search after which wrapping is taken for a cycle of generated code; real chains are three or four deep.
+_MAX_ROUNDS = 12
+
+
+class _Search:
+    """The state of one search: what was found, and what has yet to be looked for."""
+
+    def __init__(self, program: Program, producers: tuple[Producer, ...]) -> None:
+        self.program = program
+        seeding.search(program, producers)
+        self.tables = seeding.tables(producers)
+        self.found = Writes({}, {}, {}, seeding.seeds(program, producers))
+        self.by_path: dict[str, list[Seed]] = {}
+        self.by_method: dict[str, list[Seed]] = {}
+        for seed in self.found.seeds:
+            index = self.by_method if seed.api.kind == "method" else self.by_path
+            index.setdefault(last(seed.path) if seed.api.kind == "method" else seed.path, []).append(seed)
+        self.methods: dict[str, list[str]] = {}
+        self.judged: set[tuple[str, str]] = set()
+        self.done: set[tuple[str, int, int]] = set()
+        self.wanted: list[Function] = []
+        self.searched: set[tuple[str, str]] = set()
+
+    def run(self) -> Writes:
+        self._judge_all()
+        for _ in range(_MAX_ROUNDS):
+            if not self.wanted:
+                break
+            self._search_wanted()
+            self._judge_all()
+        return self.found
+
+    def _search_wanted(self) -> None:
+        """Look for the callers of the wrappers found in the last round: everywhere at once, but for private and commonplace names."""
+        plain: set[str] = set()
+        wanted, self.wanted = self.wanted, []
+        for function in wanted:
+            name = last(self._called(function))
+            names = {name, *self.program.renamed.get(name, ())}
+            limits = _limits(self.program, function, name)
+            if limits == ("", ""):
+                plain |= names
+            elif (name, "|".join(limits)) not in self.searched:
+                self.searched.add((name, "|".join(limits)))
+                beside = frozenset((limits[1],)) if limits[1] else frozenset[str]()
+                self.program.search(frozenset(names), within=limits[0], beside=beside)
+        if plain:
+            self.program.search(frozenset(plain))
+
+    def _judge_all(self) -> None:
+        """Match all calls seen so far against everything known so far, until no wrapper is new."""
+        before = -1
+        while before != len(self.found.wrappers):
+            before = len(self.found.wrappers)
+            for path, statement in tuple(self.program.statements.values()):
+                self._judge_statement(path, statement)
+            for path, call in tuple(self.program.calls.values()):
+                if (path, call.span.start, call.span.end) not in self.done:
+                    self._judge_call(path, call)
+
+    def _judge_statement(self, path: str, statement: Statement) -> None:
+        table = self.tables.get(statement.table)
+        key = (path, statement.span.start, statement.span.end)
+        if table is not None and statement.verb == "insert" and key not in self.done:
+            self.done.add(key)
+            self._add(Hit(path, statement, table=table))
+
+    def _judge_call(self, path: str, call: Call) -> None:
+        hit = self._hit(path, call)
+        if hit is not None:
+            self.done.add((path, call.span.start, call.span.end))
+            self._add(hit)
+
+    def _hit(self, path: str, call: Call) -> Hit | None:
+        full = callee_path(self.program, call)
+        candidates = (*self.by_path.get(full, ()), *self.by_method.get(last(call.callee), ()))
+        hits = [Hit(path, call, seed=s) for s in candidates if is_call_of(self.program, call, s)]
+        if hits:
+            return next((h for h in hits if _complete(h)), hits[0])
+        if full in self.found.wrappers and call.kind != "decorator":
+            return Hit(path, call, target=full)
+        for key in self.methods.get(last(call.callee), ()):
+            if is_method_of(self.program, call, parent(key), distinctive=False):
+                return Hit(path, call, target=key)
+        return None
+
+    def _add(self, hit: Hit) -> None:
+        site = hit.site
+        self.found.hits[(hit.path, site.span.start, site.span.end)] = hit
+        if not site.function:
+            return
+        self.found.inside.setdefault(site.function, []).append(hit)
+        function = self.program.enclosing(site.function, site.span)
+        if function is None or self._is_api(function):
+            return
+        key = self._called(function)
+        if key not in self.found.wrappers and wraps(self.program, function, self._wrapping(hit)):
+            self.found.wrappers[key] = function
+            if function.owner:
+                self.methods.setdefault(last(key), []).append(key)
+            self.wanted.append(function)
+
+    def _wrapping(self, hit: Hit) -> Wrapping:
+        ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]
+        events = [(handed(c[-1], "event"), f[-1]) for c, f in ways]
+        context = free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope)
+        return Wrapping(hit.site, context, tuple((v, f) for v, f in events if v is not None))
+
+    def _is_api(self, function: Function) -> bool:
+        """Whether a function is itself what a producer names, or an implementation of it: its callers are known already."""
+        key = self.program.key(function)
+        if key in self.by_path:
+            return True
+        trait = self.program.resolve(function.trait, function.scope) if function.trait else ""
+        owner = self.program.owner(function)
+        return any(parent(s.path) in (owner, trait) for s in self.by_method.get(last(key), ()))
+
+    def _called(self, function: Function) -> str:
+        """The path that callers use: the class for a constructor."""
+        key = self.program.key(function)
+        return parent(key) if last(key) == "__init__" else key
+
+
+def _complete(hit: Hit) -> bool:
+    """Whether the event stands where this entry says; entries of one name differ in that (`capture(id, event)`, `capture(event)`)."""
+    where = hit.seed.api.event if hit.seed else None
+    return where is None or where.of != "call" or handed(hit, "event") is not None
+
+
+def _limits(program: Program, function: Function, name: str) -> tuple[str, str]:
+    """Where callers can be: (module to stay within, word that has to stand beside the name)."""
+    file = program.files.get(program.path_of.get(function.name, ""))
+    module = file.module if file else ""
+    if (not function.public or function.context == "test") and module:
+        return module, ""
+    common = "_" not in name and name.islower()
+    return "", (last(program.owner(function)) or last(module)) if common else ""
+
+
+def find(program: Program, producers: Iterable[Producer]) -> Writes:
+    """Every write of the workspace that the producers' calls and tables lead to."""
+    return _Search(program, tuple(producers)).run()

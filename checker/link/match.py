@@ -1,0 +1,93 @@
+"""Whether a call is a call of a certain function or method: by path, or by what is known of the receiver."""
+
+from checker.link.frame import Frame, free
+from checker.link.program import Program, last, parent
+from checker.link.seeds import Seed
+from checker.link.values import types
+from checker.model.facts import Call
+from checker.model.value import Invoke, Member, Name, Value
+
+
+def callee_path(program: Program, call: Call) -> str:
+    """The full path a call by path means; `""` for a method call."""
+    return "" if call.kind == "method" else program.resolve(call.callee, call.scope)
+
+
+def receiver(program: Program, call: Call) -> Value | None:
+    """The object a method is called on; also for `instance.method()` where `instance` was imported and so looks like a module."""
+    if call.kind == "method":
+        return call.receiver
+    holder = parent(program.resolve(call.callee, call.scope))
+    return Name(holder) if holder and program.constant(holder) is not None else None
+
+
+def frame_of(program: Program, call: Call) -> Frame:
+    """The context a call stands in, its function's parameters free."""
+    return free(program.enclosing(call.function, call.span), call.scope)
+
+
+def is_method_of(program: Program, call: Call, owner: str, distinctive: bool) -> bool:
+    """Whether a method call's receiver is an `owner` (full path): known right, or unknown with a name that only `owner` has."""
+    target = receiver(program, call)
+    if target is None:
+        return False
+    known = types(program, target, frame_of(program, call))
+    if known:
+        return any(program.is_a(t, owner) or program.is_a(owner, t) for t in known)
+    return distinctive or _only(program, last(call.callee), owner)
+
+
+def _only(program: Program, name: str, owner: str) -> bool:
+    """Whether all methods of that name in the workspace belong to `owner`, and there is one."""
+    owners = {program.owner(f) for f in program.functions_named(name) if f.owner}
+    return bool(owners) and all(o == owner or program.is_a(o, owner) or program.is_a(owner, o) for o in owners)
+
+
+def is_call_of(program: Program, call: Call, seed: Seed) -> bool:
+    """Whether a call is one of a producer's API."""
+    if seed.api.kind != "method":
+        return _same_kind(call, seed) and callee_path(program, call) == seed.path
+    if last(call.callee) != last(seed.path):
+        return False
+    if call.kind != "method" and callee_path(program, call) == seed.path:
+        return True
+    if is_method_of(program, call, parent(seed.path), seed.api.distinctive and _imports(program, call, seed)):
+        return True
+    target = receiver(program, call)
+    return bool(seed.api.makers) and target is not None and _made_by(program, target, seed, frame_of(program, call), 8)
+
+
+def _same_kind(call: Call, seed: Seed) -> bool:
+    wanted = {"macro": ("macro",), "function": ("function", "reference"), "decorator": ("decorator",)}
+    return call.kind in wanted[seed.api.kind]
+
+
+def _imports(program: Program, call: Call, seed: Seed) -> bool:
+    return not seed.api.imported or program.imports_package(call.scope, seed.api.imported)
+
+
+def _made_by(program: Program, value: Value, seed: Seed, frame: Frame, steps: int) -> bool:
+    """Whether an object comes out of one of the API's makers, through fields, constants and chained calls."""
+    return any(last(i.callee) in seed.api.makers for i, _ in makers(program, value, frame, steps))
+
+
+def makers(program: Program, value: Value, frame: Frame, steps: int = 8) -> list[tuple[Invoke, Frame]]:
+    """The calls an object was made by, innermost first: `meter.u64_counter("n").build()` gives `u64_counter`, then `build`."""
+    if steps <= 0:
+        return []
+    if isinstance(value, Invoke):
+        inner = makers(program, value.receiver, frame, steps - 1) if value.receiver is not None else []
+        return [*inner, (value, frame)]
+    if isinstance(value, Name):
+        full = program.resolve(value.path, frame.scope)
+        constant = program.constant(full)
+        return makers(program, constant.value, free(None, parent(full)), steps - 1) if constant else []
+    if isinstance(value, Member):
+        return [m for b in types(program, value.base, frame) for m in _field_makers(program, b, value.name, steps)]
+    return []
+
+
+def _field_makers(program: Program, owner: str, name: str, steps: int) -> list[tuple[Invoke, Frame]]:
+    type_ = program.type(owner)
+    set_to = [f.value for f in type_.fields if f.name == name and f.value is not None] if type_ else []
+    return [m for v in set_to for m in makers(program, v, free(None, parent(owner)), steps - 1)]

@@ -1,0 +1,308 @@
+"""The whole workspace as the linker sees it: an index over facts that asks for more when a question needs them."""
+
+from collections.abc import Iterable, Iterator
+
+from checker.model.place import Span
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
+from checker.model.source import FactSource
+
+#: More re-exports than this between a name and its definition are taken for a cycle.
+_MAX_HOPS = 16
+
+
+class Program:
+    """Definitions by full dotted path, imports by scope; grows as questions are asked, never forgets.
+
+    Paths given to `resolve` are dotted and as written in the scope they stand in.
+    """
+
+    def __init__(self, source: FactSource) -> None:
+        self._source = source
+        self._asked: set[tuple[str, str]] = set()
+        self._resolved: dict[tuple[str, str], str] = {}
+        self._imports: dict[str, dict[str, Import]] = {}
+        self._globs: dict[str, list[Import]] = {}
+        self._constants: dict[str, Constant] = {}
+        self._types: dict[str, Type] = {}
+        self._functions: dict[str, list[Function]] = {}
+        self._by_name: dict[str, list[Function]] = {}
+        self._traits: dict[str, set[tuple[str, str]]] = {}
+        self._subtypes: dict[str, set[tuple[str, str]]] = {}
+        self.files: dict[str, FileFacts] = {}
+        self.calls: dict[tuple[str, int, int], tuple[str, Call]] = {}
+        self.statements: dict[tuple[str, int, str], tuple[str, Statement]] = {}
+        self.path_of: dict[str, str] = {}
+        self.renamed: dict[str, set[str]] = {}
+
+    # asking
+
+    def search(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> None:
+        """Bring in the facts about `names` from wherever they occur."""
+        self._take(self._source.about(names, within, beside))
+
+    def look(self, module: str, name: str) -> None:
+        """Bring in what the files of `module` say about `name`; asked once."""
+        if (module, name) not in self._asked:
+            self._asked.add((module, name))
+            self._take(self._source.at(module, frozenset((name,))))
+
+    def _take(self, facts: Iterable[FileFacts]) -> None:
+        for found in facts:
+            self._take_file(found)
+
+    def _take_file(self, facts: FileFacts) -> None:
+        known = self.files.get(facts.path)
+        if known is None:
+            self.files[facts.path] = facts
+            self._take_imports(facts)
+        for constant in facts.constants:
+            self._constants.setdefault(constant.name, constant)
+            self.path_of.setdefault(constant.name, facts.path)
+        for type_ in facts.types:
+            self._take_type(type_, facts)
+        for implementation in facts.implementations:
+            self._take_implementation(implementation)
+        for function in facts.functions:
+            self._take_function(function, facts)
+        for call in facts.calls:
+            self.calls.setdefault((facts.path, call.span.start, call.span.end), (facts.path, call))
+        for statement in facts.statements:
+            self.statements.setdefault((facts.path, statement.span.start, statement.table), (facts.path, statement))
+
+    def _take_imports(self, facts: FileFacts) -> None:
+        for item in facts.imports:
+            if item.public and item.alias not in ("*", last(item.target)):
+                self.renamed.setdefault(last(item.target), set()).add(item.alias)
+            if item.alias == "*":
+                self._globs.setdefault(item.scope, []).append(item)
+            else:
+                self._imports.setdefault(item.scope, {}).setdefault(item.alias, item)
+
+    def _take_type(self, type_: Type, facts: FileFacts) -> None:
+        self._types.setdefault(type_.name, type_)
+        self.path_of.setdefault(type_.name, facts.path)
+        for base in type_.bases:
+            self._subtypes.setdefault(last(base), set()).add((base, type_.name))
+
+    def _take_implementation(self, implementation: Implementation) -> None:
+        key = (implementation.trait, implementation.scope)
+        self._traits.setdefault(last(implementation.trait), set()).add((f"{key[1]}|{key[0]}", implementation.type))
+
+    def _take_function(self, function: Function, facts: FileFacts) -> None:
+        there = self._functions.setdefault(function.name, [])
+        if all(f.span != function.span for f in there):
+            there.append(function)
+            self._by_name.setdefault(last(function.name), []).append(function)
+            self.path_of.setdefault(function.name, facts.path)
+
+    # definitions
+
+    def constant(self, path: str) -> Constant | None:
+        """The constant with that full path, if its file has been asked for it."""
+        return self._constants.get(path)
+
+    def type(self, path: str) -> Type | None:
+        """The type with that full path; aliases are followed by `resolve`."""
+        return self._types.get(path)
+
+    def function(self, path: str) -> Function | None:
+        """The function with that full path (for a method the path it is written at)."""
+        there = self._functions.get(path)
+        return there[0] if there else None
+
+    def functions_named(self, name: str) -> tuple[Function, ...]:
+        """All functions and methods seen so far with that bare name."""
+        return tuple(self._by_name.get(name, ()))
+
+    def methods(self, owner: str, name: str) -> tuple[Function, ...]:
+        """The methods `name` of the type with full path `owner`, wherever they are written, inherited ones last."""
+        self.look(parent(owner), name)
+        own = [f for f in self.functions_named(name) if f.owner and self.owner(f) == owner]
+        if own:
+            return tuple(own)
+        type_ = self._types.get(owner)
+        bases = [self.resolve(b, parent(owner)) for b in type_.bases] if type_ else []
+        return tuple(f for b in bases if b != owner for f in self.methods(b, name))
+
+    def owner(self, function: Function) -> str:
+        """The full path of the type a method belongs to, `""` for a free function."""
+        return self.resolve(function.owner, function.scope) if function.owner else ""
+
+    def key(self, function: Function) -> str:
+        """The path callers know a function by: through its type's definition for a method."""
+        owner = self.owner(function)
+        return f"{owner}.{last(function.name)}" if owner else function.name
+
+    def is_a(self, type_: str, wanted: str) -> bool:
+        """Whether `type_` is `wanted`, implements it or derives from it; both full paths."""
+        return type_ == wanted or type_ in self._family(wanted)
+
+    def _family(self, wanted: str) -> frozenset[str]:
+        found: set[str] = set()
+        pending = [wanted]
+        while pending:
+            for path in self._direct(pending.pop()):
+                if path not in found:
+                    found.add(path)
+                    pending.append(path)
+        return frozenset(found)
+
+    def _direct(self, wanted: str) -> Iterator[str]:
+        for where, type_ in self._traits.get(last(wanted), ()):
+            scope, _, trait = where.partition("|")
+            if self.resolve(trait, scope) == wanted:
+                yield self.resolve(type_, scope)
+        for base, name in self._subtypes.get(last(wanted), ()):
+            if self.resolve(base, parent(name)) == wanted:
+                yield name
+
+    def subclasses(self, path: str) -> tuple[Type, ...]:
+        """The classes seen so far that derive from the type with that full path, directly or not, by path."""
+        return tuple(self._types[p] for p in sorted(self._family(path)) if p in self._types)
+
+    def enclosing(self, name: str, span: Span) -> Function | None:
+        """The function with that full path around `span`; there can be several of one path (`cfg`, overloads)."""
+        there = self._functions.get(name, ())
+        around = [f for f in there if f.span.start <= span.start and span.end <= f.span.end]
+        return around[0] if around else there[0] if there else None
+
+    def modules_mentioning(self, words: frozenset[str]) -> frozenset[str]:
+        """Last segments of the modules whose files import something with one of the words in its path."""
+        return frozenset(
+            last(f.module)
+            for f in self.files.values()
+            for i in f.imports
+            if not words.isdisjoint(i.target.split(".")) and f.module
+        )
+
+    def imports_package(self, scope: str, package: str) -> bool:
+        """Whether `scope` or a module around it imports from the top-level package."""
+        found = [i for s in _outward(scope) for i in self._imports.get(s, {}).values()]
+        return any(i.target.partition(".")[0] == package for i in found)
+
+    # names
+
+    def resolve(self, path: str, scope: str) -> str:
+        """The full path of what `path` means in `scope`, through imports, globs and re-exports; `path` itself if it is not of the workspace."""
+        key = (path, scope)
+        if key not in self._resolved:
+            self._resolved[key] = path
+            self._resolved[key] = self._resolve(path, scope)
+        return self._resolved[key]
+
+    def _resolve(self, path: str, scope: str) -> str:
+        if not path:
+            return ""
+        first, _, rest = path.partition(".")
+        for level in _outward(scope):
+            item = self._imports.get(level, {}).get(first)
+            if item is not None and item.target != path:
+                return self._definition(_joined(self._anchored(item), rest), 0)
+            found = self._local(path, first, rest, level)
+            if found:
+                return found
+        return self._definition(path, 0)
+
+    def _local(self, path: str, first: str, rest: str, level: str) -> str:
+        """What `path` means in the module or function `level` without a named import: an item, a child module's, a glob's."""
+        if rest and self._source.is_module(f"{level}.{first}"):
+            return self._definition(f"{level}.{path}", 0)
+        return self._defined(f"{level}.{path}", level) or self._through_globs(level, path, 0)
+
+    def _through_globs(self, module: str, rest: str, hops: int) -> str:
+        for glob in self._globs.get(module, ()):
+            target = self._definition(self._anchored(glob), hops)
+            found = self._exported(target, rest, hops + 1) if target != module else ""
+            if found:
+                return found
+        return ""
+
+    def _anchored(self, item: Import) -> str:
+        """An import's target, absolute: `use types::X` may mean a child module of the one it stands in."""
+        head = item.target.partition(".")[0]
+        child = f"{item.scope}.{head}"
+        return f"{item.scope}.{item.target}" if not self._source.is_module(head) and self._source.is_module(child) else item.target
+
+    def _defined(self, full: str, module: str) -> str:
+        """`full` if it is a definition that stands in `module`, or an alias's target."""
+        if not self._source.is_module(module):
+            return full if self._known(full) else ""
+        below = full[len(module) + 1 :].split(".")
+        for name in {below[0], below[-1]}:
+            self.look(module, name)
+        if self._known(full):
+            return self._through_alias(full)
+        head = f"{module}.{below[0]}"
+        if len(below) > 1 and head in self._types:
+            target = self._through_alias(head)
+            return full if target == head else _joined(target, ".".join(below[1:]))
+        return ""
+
+    def _through_alias(self, full: str) -> str:
+        type_ = self._types.get(full)
+        if type_ is None or type_.kind != "alias" or not type_.bases:
+            return full
+        target = self.resolve(type_.bases[0], parent(full))
+        return full if target == full else target
+
+    def _known(self, full: str) -> bool:
+        return full in self._types or full in self._constants or full in self._functions
+
+    def _definition(self, path: str, hops: int) -> str:
+        """Follow an absolute path to where the thing is defined, through public imports of the modules on the way."""
+        module = self._module(path)
+        if not module or module == path or hops > _MAX_HOPS:
+            return path
+        rest = path[len(module) + 1 :]
+        return self._defined(path, module) or self._exported(module, rest, hops + 1) or path
+
+    def _exported(self, module: str, rest: str, hops: int) -> str:
+        """What `rest` means when reached through `module`: defined there, imported there, or behind a glob; `""` if nothing."""
+        if hops > _MAX_HOPS:
+            return ""
+        if not self._source.is_module(module):
+            return self._inside(module, rest)
+        first, _, more = rest.partition(".")
+        if more and self._source.is_module(f"{module}.{first}"):
+            return self._exported(f"{module}.{first}", more, hops + 1)
+        local = self._defined(f"{module}.{rest}", module)
+        item = self._imports.get(module, {}).get(first)
+        if local or item is None:
+            return local or self._through_globs(module, rest, hops + 1)
+        return self._definition(_joined(self._anchored(item), more), hops + 1)
+
+    def _inside(self, holder: str, rest: str) -> str:
+        """A member of an inline module or a type that is reached through a glob (`use Event::*`)."""
+        module = self._module(holder)
+        if not module:
+            return ""
+        self.look(module, rest.partition(".")[0])
+        type_ = self._types.get(holder)
+        variant = type_ is not None and any(v.name == rest for v in type_.variants)
+        return f"{holder}.{rest}" if variant or self._known(f"{holder}.{rest}") else ""
+
+    def _module(self, path: str) -> str:
+        """The longest part of `path` that is a module of the workspace, `""` if none is."""
+        while path and not self._source.is_module(path):
+            path = parent(path)
+        return path
+
+
+def last(path: str) -> str:
+    """The last segment of a dotted path."""
+    return path.rpartition(".")[2]
+
+
+def parent(path: str) -> str:
+    """A dotted path without its last segment."""
+    return path.rpartition(".")[0]
+
+
+def _joined(target: str, rest: str) -> str:
+    return f"{target}.{rest}" if rest else target
+
+
+def _outward(scope: str) -> Iterator[str]:
+    while scope:
+        yield scope
+        scope = parent(scope)

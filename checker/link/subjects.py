@@ -1,0 +1,170 @@
+"""Subjects as the plain values that rules see: the shapes of `contracts/schema/subjects.v1.schema.json`."""
+
+from typing import Any
+
+from checker.contracts.nearest import nearest
+from checker.link.levels import disagreement
+from checker.model.finding import Related
+from checker.model.place import Place, Span
+from checker.model.registry import Registry
+from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
+
+#: The levels that satisfy `annotations.require`, nearest first (annotations.md).
+_ENOUGH = {
+    "call": ("call",),
+    "function": ("call", "function"),
+    "any-code": ("call", "function", "impl", "module", "wrapper", "type", "constant"),
+    "any": ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry"),
+}
+_NAME = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-"
+
+
+def as_data(subjects: Subjects, registry: Registry, require: str) -> dict[str, list[dict[str, Any]]]:
+    """Every subject by kind. `_place` and `_related` ride along for the finding and are not seen by rules."""
+    return {
+        "callsite": [_callsite(c, registry, require) for c in subjects.callsites],
+        "annotation": [_annotation(a) for a in subjects.annotations],
+        "event": [_event(e) for e in subjects.events],
+        "contract": [{**_complaint(c.path, c.line, c.column), "message": c.message} for c in subjects.contracts],
+        "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
+    }
+
+
+def _complaint(path: str, line: int, column: int) -> dict[str, Any]:
+    span = Span(0, 0, max(line, 1), max(column, 1), max(line, 1), max(column, 1))
+    return {"path": path, "line": line, "column": column, "_place": Place(path, span), "_related": ()}
+
+
+def _callsite(site: Callsite, registry: Registry, require: str) -> dict[str, Any]:
+    pair = disagreement(list(site.annotations))
+    return {
+        "path": site.path,
+        "line": site.span.line,
+        "column": site.span.column,
+        "kind": site.kind,
+        "api": site.api,
+        "producer": site.producer,
+        "language": site.language,
+        "unit": site.unit,
+        "function": site.function,
+        "context": site.context,
+        "production": site.context == "production",
+        "decides": site.decides,
+        "event": _event_name(site, registry),
+        "session": {"prefix": site.session_prefix or "", "known": site.session_prefix is not None},
+        "tables": list(site.tables),
+        "payload": {"type": site.payload.type, "fields": list(site.payload.fields), "closed": site.payload.closed},
+        "classified": any(a.level in _ENOUGH[require] for a in site.annotations),
+        "classification": _classification(site.annotations[0] if site.annotations else None),
+        "levels": [_level(a) for a in site.annotations],
+        "conflict": _conflict(pair),
+        "guards": list(site.guards),
+        "chain": [{"path": s.path, "line": s.line, "name": s.name} for s in site.chain],
+        "callers": [{"path": p.path, "line": p.span.line, "message": "leads here"} for p in site.callers],
+        "_place": Place(site.path, site.span),
+        "_related": _callsite_related(site, registry, pair),
+    }
+
+
+def _event_name(site: Callsite, registry: Registry) -> dict[str, Any]:
+    missing = [n for n in site.event.names if n not in registry.events]
+    return {
+        "names": list(site.event.names),
+        "status": site.status,
+        "pattern": site.event.pattern,
+        "reason": site.event.reason,
+        "nearest": nearest(missing[0], tuple(registry.events)) if missing else "",
+        "unregistered": missing,
+        "malformed": [n for n in site.event.names if not well_formed(n)],
+    }
+
+
+def well_formed(name: str) -> bool:
+    """An event name has 1 to 128 characters of `[A-Za-z0-9_.:-]` (mission.md, "The vocabulary of that system")."""
+    return 0 < len(name) <= 128 and all(c in _NAME for c in name)
+
+
+def _classification(annotation: Annotation | None) -> dict[str, Any]:
+    if annotation is None:
+        return {"known": False, "low": "", "high": "", "level": "", "source": "", "path": "", "line": 0}
+    return {"known": True, **{k: v for k, v in _level(annotation).items() if k != "column"}}
+
+
+def _level(annotation: Annotation) -> dict[str, Any]:
+    return {
+        "low": annotation.low,
+        "high": annotation.high,
+        "level": annotation.level,
+        "source": annotation.source,
+        "path": annotation.path,
+        "line": annotation.span.line,
+        "column": annotation.span.column,
+    }
+
+
+def _conflict(pair: tuple[Annotation, Annotation] | None) -> dict[str, Any]:
+    if pair is None:
+        empty = ("low_level", "low_class", "high_level", "high_class", "path", "reason")
+        return {"known": False, **dict.fromkeys(empty, ""), "line": 0}
+    near, far = pair
+    low, high = sorted(pair, key=lambda a: a.high)
+    return {
+        "known": True,
+        "low_level": low.level,
+        "low_class": spelled(low),
+        "high_level": high.level,
+        "high_class": spelled(high),
+        "path": far.path,
+        "line": far.span.line,
+        "reason": f"{spelled(near)} at the {near.level} but {spelled(far)} at the {far.level}",
+    }
+
+
+def spelled(annotation: Annotation) -> str:
+    """A class or range as people write it."""
+    return annotation.low if annotation.low == annotation.high else f"{annotation.low}-{annotation.high}"
+
+
+def _callsite_related(
+    site: Callsite, registry: Registry, pair: tuple[Annotation, Annotation] | None
+) -> tuple[Related, ...]:
+    rows = [registry.events[n] for n in site.event.names if n in registry.events]
+    found = [Related(r.place, f"`{r.name}` is registered here") for r in rows]
+    found += [Related(Place(a.path, a.span), f"{spelled(a)} at the {a.level}") for a in pair or ()]
+    return tuple(dict.fromkeys([*found, *(Related(p, "a caller") for p in site.callers)]))
+
+
+def _annotation(annotation: Annotation) -> dict[str, Any]:
+    return {
+        **_level(annotation),
+        "attached": annotation.attached,
+        "text": spelled(annotation) if annotation.low else "",
+        "mistakes": [
+            {"line": m.span.line, "column": m.span.column, "message": m.message, "nearest": m.nearest} for m in annotation.mistakes
+        ],
+        "_place": Place(annotation.path, annotation.mistakes[0].span if annotation.mistakes else annotation.span),
+        "_related": (),
+    }
+
+
+def _event(registered: RegisteredEvent) -> dict[str, Any]:
+    event = registered.event
+    return {
+        "name": event.name,
+        "family": event.family,
+        "status": event.status,
+        "low": event.low,
+        "high": event.high,
+        "owners": list(event.owners),
+        "source": event.source,
+        "path": event.place.path,
+        "line": event.place.span.line,
+        "written": len(registered.writes),
+        "writers": [{"path": p.path, "line": p.span.line, "message": "written here"} for p in registered.writes],
+        "session": event.session,
+        "transmission": event.transmission,
+        "_place": event.place,
+        "_related": tuple(Related(p, "written here") for p in registered.writes),
+    }
+
+

@@ -1,0 +1,317 @@
+"""Following a value to what it is made of: through locals, parameters, constants, fields, variants and function returns."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TypeAlias
+
+from checker.link.frame import Frame, enter, free
+from checker.link.program import Program, last, parent
+from checker.model.facts import Function, Type
+from checker.model.value import Argument, Choice, Invoke, Member, Name, Number, Parameter, Record, Text, Unknown, Value
+
+Head: TypeAlias = tuple[Value, Frame]
+
+#: Steps after which following a value stops: deeper than any wrapper chain seen, and it keeps recursion finite.
+MAX_STEPS = 32
+#: Alternatives after which the rest is not looked at: with the steps this bounds the work for one value.
+_MAX_HEADS = 128
+_TOO_DEEP = Unknown((), "followed too far")
+
+
+def heads(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) -> Iterator[Head]:
+    """All that `value` can be, followed until it is a literal, a record, a join, a constructor, or cannot be followed.
+
+    Names in what comes back are full paths. An unbound parameter comes back as itself.
+    """
+    return islice(_heads(program, value, frame, steps), _MAX_HEADS)
+
+
+def _heads(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[Head]:
+    if steps <= 0:
+        yield _TOO_DEEP, frame
+        return
+    match value:
+        case Choice():
+            yield from _alternatives(program, value, frame, steps - 1)
+        case Parameter():
+            yield from _argument(program, value, frame, steps - 1)
+        case Name(path):
+            yield from _named(program, path, frame, steps - 1)
+        case Member(base, name):
+            for head, where in heads(program, base, frame, steps - 1):
+                yield from _part(program, head, name, where, steps - 1)
+        case Invoke():
+            yield from _result(program, value, frame, steps - 1)
+        case _:
+            yield value, frame
+
+
+def _alternatives(program: Program, choice: Choice, frame: Frame, steps: int) -> Iterator[Head]:
+    subject = variants(program, choice.subject, frame, steps) if choice.subject is not None else frozenset()
+    exact = [o for o in choice.options if o.pattern and covers(program, o.pattern, subject, frame)]
+    if subject and exact:
+        options = exact
+    else:
+        options = [o for o in choice.options if not subject or o.pattern in ("", "_")] or list(choice.options)
+    for option in options:
+        yield from heads(program, option.value, frame, steps)
+
+
+def _argument(program: Program, value: Parameter, frame: Frame, steps: int) -> Iterator[Head]:
+    bound = frame.bound.get(value.position)
+    if bound is not None:
+        yield from heads(program, bound[0], bound[1], steps)
+        return
+    params = frame.function.params if frame.function else ()
+    default = params[value.position].default if 0 <= value.position < len(params) else None
+    if frame.called and default is not None and frame.function:
+        yield from heads(program, default, free(None, frame.function.scope), steps)
+    else:
+        yield value, frame
+
+
+def _named(program: Program, path: str, frame: Frame, steps: int) -> Iterator[Head]:
+    full = program.resolve(path, frame.scope)
+    constant = program.constant(full)
+    owner = program.type(parent(full))
+    if constant is None or (owner is not None and owner.kind == "enum"):
+        yield Name(full), frame
+    else:
+        yield from heads(program, constant.value, free(None, parent(full)), steps)
+
+
+def _result(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Iterator[Head]:
+    called = tuple(callees(program, invoke, frame, steps))
+    if not called or any(not f.returns for f in called):
+        callee = invoke.callee if invoke.receiver is not None else program.resolve(invoke.callee, frame.scope)
+        yield Invoke(callee, invoke.args, invoke.receiver), frame
+        return
+    for function in called:
+        inside = enter(function, invoke.args, invoke.receiver, frame)
+        for value in function.returns:
+            yield from heads(program, value, inside, steps)
+
+
+def callees(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Iterator[Function]:
+    """The functions of the workspace that an invocation can reach; none for constructors and what is foreign."""
+    if invoke.receiver is not None:
+        for type_ in types(program, invoke.receiver, frame, steps):
+            yield from program.methods(type_, invoke.callee)
+        return
+    full = program.resolve(invoke.callee, frame.scope)
+    function = program.function(full)
+    if function is not None:
+        yield function
+    elif program.type(parent(full)) is not None:
+        yield from program.methods(parent(full), last(full))
+
+
+def _part(program: Program, head: Value, name: str, frame: Frame, steps: int) -> Iterator[Head]:
+    match head:
+        case Record(_, items, open_):
+            found = [i.value for i in items if i.name == name]
+            for value in found:
+                yield from heads(program, value, frame, steps)
+            if not found and open_:
+                yield Unknown((name,), f"`{name}` of a record that is not known in full"), frame
+        case Invoke(callee, args, None):
+            yield from _constructed(program, callee, args, name, frame, steps)
+        case Name(path):
+            yield from _attribute(program, path, name, frame, steps)
+        case Parameter(-1, _):
+            yield from _own_field(program, head, name, frame, steps)
+        case Parameter():
+            yield Member(head, name), frame
+        case Number():
+            return
+        case _:
+            yield Unknown((name,), f"`{name}` of a computed value"), frame
+
+
+def _constructed(
+    program: Program, callee: str, args: tuple[Argument, ...], name: str, frame: Frame, steps: int
+) -> Iterator[Head]:
+    """A part of what a constructor made: by keyword, by position (tuple variants, dataclasses), or as `__init__` sets it."""
+    type_ = program.type(callee)
+    order = [f.name for f in type_.fields] if type_ else []
+    position = int(name) if name.isdigit() else order.index(name) if name in order else -1
+    plain = [a.value for a in args if not a.name]
+    named = [a.value for a in args if a.name == name]
+    maker = program.methods(callee, "__init__") if type_ else ()
+    if named and not maker:
+        yield from heads(program, named[0], frame, steps)
+    elif maker and type_:
+        inside = enter(maker[0], args, Parameter(-1, "self"), frame)
+        yield from _field(program, type_, name, inside, steps)
+    elif 0 <= position < len(plain):
+        yield from heads(program, plain[position], frame, steps)
+    elif type_:
+        yield from _field(program, type_, name, frame, steps)
+    else:
+        yield Unknown((name,), f"`{name}` of what `{last(callee)}` gives back"), frame
+
+
+def _attribute(program: Program, path: str, name: str, frame: Frame, steps: int) -> Iterator[Head]:
+    constant = program.constant(path)
+    owner = program.type(parent(path))
+    if constant is not None and owner is not None and owner.kind == "enum" and name == "value":
+        yield from heads(program, constant.value, free(None, parent(path)), steps)
+        return
+    type_ = program.type(path)
+    if type_ is not None:
+        yield from _field(program, type_, name, frame, steps)
+        return
+    attribute = program.resolve(f"{path}.{name}", "")
+    found = program.constant(attribute)
+    if found is not None:
+        yield from heads(program, found.value, free(None, parent(attribute)), steps)
+    else:
+        yield Name(attribute), frame
+
+
+def _own_field(program: Program, head: Value, name: str, frame: Frame, steps: int) -> Iterator[Head]:
+    owner = program.owner(frame.function) if frame.function else ""
+    program.look(parent(owner), last(owner))
+    type_ = program.type(owner)
+    if type_ is None:
+        yield Member(head, name), frame
+        return
+    for candidate in (type_, *_subclasses(program, type_)):
+        yield from _field(program, candidate, name, frame, steps)
+
+
+def _subclasses(program: Program, type_: Type) -> list[Type]:
+    return [t for t in program.subclasses(type_.name) if t.name != type_.name]
+
+
+def _field(program: Program, type_: Type, name: str, frame: Frame, steps: int) -> Iterator[Head]:
+    """What a field of a type is set to in its class body or constructor, here or in a base."""
+    for field in type_.fields:
+        if field.name == name and field.value is not None:
+            yield from heads(program, field.value, _maker(program, type_, frame), steps)
+            return
+    for base in type_.bases:
+        inherited = program.type(program.resolve(base, parent(type_.name)))
+        if inherited is not None and inherited.name != type_.name:
+            yield from _field(program, inherited, name, frame, steps - 1)
+            return
+    yield Unknown((name,), f"field `{name}` of `{last(type_.name)}`"), frame
+
+
+def _maker(program: Program, type_: Type, frame: Frame) -> Frame:
+    if frame.called and frame.function and last(frame.function.name) == "__init__":
+        return frame
+    made = program.methods(type_.name, "__init__")
+    return free(made[0], made[0].name) if made else free(None, parent(type_.name) or type_.name)
+
+
+def variants(program: Program, value: Value | None, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
+    """Full paths of the enum variants, classes or texts `value` can be; empty when any of its alternatives is not known."""
+    if value is None:
+        return frozenset()
+    found = set()
+    for head, _ in heads(program, value, frame, steps):
+        match head:
+            case Name(path) | Invoke(path, _, None) | Text(path):
+                found.add(path)
+            case Record(type_, _, _) if type_ not in ("json", "list", "tuple"):
+                found.add(program.resolve(type_, frame.scope))
+            case _:
+                return frozenset()
+    return frozenset(found)
+
+
+def covers(program: Program, pattern: str, subject: frozenset[str], frame: Frame) -> bool:
+    """Whether a pattern (alternatives joined by `|`) can match one of the variants; by full path, else by enum and variant name."""
+    wanted = [program.resolve(p, frame.scope) for p in pattern.split("|")]
+    return any(v == w or _same_ending(v, w) for v in subject for w in wanted)
+
+
+def _same_ending(variant: str, pattern: str) -> bool:
+    ending = ".".join(pattern.split(".")[-2:])
+    return "." in ending and (variant == ending or variant.endswith(f".{ending}"))
+
+
+def types(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
+    """Full paths of the types `value` can have, of the workspace or not; empty when nothing is known."""
+    if steps <= 0:
+        return frozenset()
+    match value:
+        case Parameter(-1, _) if -1 not in frame.bound:
+            return _some(program.owner(frame.function) if frame.function else "")
+        case Parameter(position, _):
+            return _parameter_types(program, position, frame, steps - 1)
+        case Record(type_, _, _):
+            return _some(program.resolve(type_, frame.scope)) if type_ not in ("json", "list", "tuple") else frozenset()
+        case Choice(options):
+            return frozenset(t for o in options for t in types(program, o.value, frame, steps - 1))
+        case Member(base, name):
+            return frozenset(t for b in types(program, base, frame, steps - 1) for t in _field_types(program, b, name, steps))
+        case Name(path):
+            return _name_types(program, program.resolve(path, frame.scope), steps - 1)
+        case Invoke():
+            return _result_types(program, value, frame, steps - 1)
+        case _:
+            return frozenset()
+
+
+def _some(path: str) -> frozenset[str]:
+    return frozenset((path,)) if path else frozenset()
+
+
+def _parameter_types(program: Program, position: int, frame: Frame, steps: int) -> frozenset[str]:
+    params = frame.function.params if frame.function else ()
+    written = params[position].type if 0 <= position < len(params) else ""
+    if written and frame.function and not _generic(written):
+        return _some(program.resolve(written, frame.function.scope))
+    bound = frame.bound.get(position)
+    return types(program, bound[0], bound[1], steps) if bound else frozenset()
+
+
+def _generic(written: str) -> bool:
+    """A type parameter (`T`, `F`, `DB`) says nothing."""
+    return "." not in written and len(written) <= 2 and written.isupper()
+
+
+def _field_types(program: Program, owner: str, name: str, steps: int) -> frozenset[str]:
+    type_ = program.type(owner)
+    for field in type_.fields if type_ else ():
+        if field.name == name:
+            written = program.resolve(field.type, parent(owner)) if field.type else ""
+            if written:
+                return _some(written)
+            return types(program, field.value, _maker(program, type_, free(None, "")), steps - 1) if field.value and type_ else frozenset()
+    for base in type_.bases if type_ else ():
+        full = program.resolve(base, parent(owner))
+        if full != owner:
+            return _field_types(program, full, name, steps - 1) if steps > 0 else frozenset()
+    return frozenset()
+
+
+def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
+    constant = program.constant(full)
+    if constant is not None:
+        return types(program, constant.value, free(None, parent(full)), steps)
+    owner = program.type(parent(full))
+    return _some(owner.name if owner is not None and owner.kind == "enum" else "")
+
+
+def _result_types(program: Program, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:
+    called = tuple(callees(program, invoke, frame, steps))
+    found = frozenset(t for f in called for t in _declared(program, f, invoke, frame, steps))
+    if called or invoke.receiver is not None:
+        return found
+    full = program.resolve(invoke.callee, frame.scope)
+    if program.type(full) is not None:
+        return _some(full)
+    holder = last(parent(full))
+    if holder[:1].isupper():
+        return _some(parent(full))
+    return _some(full if last(full)[:1].isupper() else "")
+
+
+def _declared(program: Program, function: Function, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:
+    if function.result and not _generic(function.result):
+        return _some(program.resolve(function.result, function.scope))
+    inside = enter(function, invoke.args, invoke.receiver, frame)
+    return frozenset(t for v in function.returns for t in types(program, v, inside, steps))

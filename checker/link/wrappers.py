@@ -1,0 +1,52 @@
+"""Which functions count as wrappers: those that are made for telemetry, not those that merely also write some."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from checker.link.frame import Frame
+from checker.link.program import Program, last
+from checker.link.texts import parameters
+from checker.model.facts import Call, Function, Statement
+from checker.model.value import Value
+
+#: English verbs and nouns of recording, the first or last word of a recording function's name. A name alone is not enough: the
+#: function must also hand something of its own into the write.
+_WORDS = frozenset(
+    "append audit capture count emit event flush increment ingest insert instrument log mark measure metric metrics monitor note "
+    "notify observe persist publish push record report send store submit telemetry time trace track upsert write".split()
+)
+#: A function that is at least this share write is made for it, whatever its name.
+_MOSTLY = 0.5
+
+
+class Wrapping(NamedTuple):
+    """A hit inside a function, its context, and the event values it leads to with theirs."""
+
+    site: Call | Statement
+    frame: Frame
+    events: tuple[tuple[Value, Frame], ...]
+
+
+def wraps(program: Program, function: Function, found: Wrapping) -> bool:
+    """Whether calls of `function` are callsites.
+
+    Always when its own parameter decides the event; else when it is made for the write: it hands on a parameter and is named
+    for recording, or the write is most of its body.
+    """
+    if any(p.position >= 0 for v, f in found.events for p in parameters(program, v, f)):
+        return True
+    mostly = found.site.statement_lines >= _MOSTLY * max(function.lines, 1)
+    return mostly or (_named_for_it(function) and _hands_on(program, found))
+
+
+def _named_for_it(function: Function) -> bool:
+    words = last(function.name).strip("_").lower().split("_")
+    return not _WORDS.isdisjoint(words)
+
+
+def _hands_on(program: Program, found: Wrapping) -> bool:
+    return any(p.position >= 0 for v in _arguments(found.site) for p in parameters(program, v, found.frame))
+
+
+def _arguments(site: Call | Statement) -> Iterable[Value]:
+    return (a.value for a in site.args) if isinstance(site, Call) else site.values

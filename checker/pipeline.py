@@ -1,0 +1,158 @@
+"""The stages in order, on one page: what a command asks for goes in, what was found comes out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from checker import config as configuration
+from checker import data, registry
+from checker.contracts import read, validate
+from checker.discover import discover, selected
+from checker.evaluate.load import load_rules
+from checker.evaluate.run import evaluate
+from checker.extract import Extractor
+from checker.link import as_data, link
+from checker.link.producers import producer
+from checker.model.config import Config
+from checker.model.errors import Complaint, Unusable
+from checker.model.finding import SEVERITIES, Coverage, Finding, Rule
+from checker.model.producer import Producer
+from checker.model.registry import Registry
+from checker.model.source import Workspace
+from checker.model.subject import Callsite, Subjects
+
+
+class Request(NamedTuple):
+    """What a command was asked: where to start, the named paths (empty: all), and the options that change the result."""
+
+    start: str
+    paths: tuple[str, ...] = ()
+    config: str | None = None
+    profile: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    cache: bool = True
+    jobs: int = 0
+    fail_on: str | None = None
+
+
+class Outcome(NamedTuple):
+    """What a run found. `failing`: a finding counts for the gate; `complete`: everything that was to be read was read."""
+
+    root: str
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    rules: tuple[Rule, ...]
+    notes: tuple[str, ...]
+    failing: bool
+    complete: bool
+    callsites: tuple[Callsite, ...]
+
+
+class _Linked(NamedTuple):
+    config: Config
+    workspace: Workspace
+    extractor: Extractor
+    registry: Registry
+    subjects: Subjects
+    scope: frozenset[str]
+
+
+def check(request: Request) -> Outcome:
+    """Judge the workspace by all selected rules. Raises `Unusable` for what the user has to mend first."""
+    linked = _link(request)
+    if not linked.registry.files:
+        raise Unusable(Complaint("", 0, 0, "there is no registry to hold the writes against: declare a source in telint.toml or use --profile"))
+    chosen = _chosen(_rules(linked.workspace.root, linked.config), linked.config)
+    found = evaluate(chosen, as_data(linked.subjects, linked.registry, linked.config.require))
+    outside = linked.scope
+    findings = tuple(f for f in found if not request.paths or f.path in outside or f.path not in _sources(linked))
+    return _outcome(linked, findings, chosen)
+
+
+def inventory(request: Request) -> Outcome:
+    """Every callsite, without judging it; works without a registry."""
+    return _outcome(_link(request), (), ())
+
+
+def rules(request: Request) -> tuple[Rule, ...]:
+    """All rules that a run would know, the workspace's own included."""
+    return _rules(*configuration.load(request.start, request.config, request.profile))
+
+
+def _link(request: Request) -> _Linked:
+    root, config = configuration.load(request.start, request.config, request.profile)
+    config = _overridden(config, request)
+    workspace = discover(root, request.paths, config.exclude, config.max_file_bytes)
+    if not workspace.files:
+        raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
+    extractor = Extractor(root, workspace.files)
+    producers = _producers(root, config)
+    paths = (*(f.path for f in workspace.files), *workspace.others)
+    known = registry.read(root, config.registry, paths, extractor)
+    subjects = link(extractor, producers, known, {f.path: f for f in workspace.files})
+    return _Linked(config, workspace, extractor, known, subjects, selected(workspace, request.paths))
+
+
+def _overridden(config: Config, request: Request) -> Config:
+    return config._replace(
+        select=request.select or config.select,
+        ignore=request.ignore or config.ignore,
+        fail_on=request.fail_on or config.fail_on,
+    )
+
+
+def _producers(root: str, config: Config) -> tuple[Producer, ...]:
+    """The shipped producers that the configuration names (all if it names none), and the workspace's own, checked."""
+    import os
+
+    shipped = data.folder("rules/producers")
+    there = sorted(n.removesuffix(".yaml") for n in os.listdir(shipped) if n.endswith(".yaml"))
+    unknown = [n for n in config.producers if n not in there]
+    if unknown:
+        raise Unusable(*(Complaint(config.path, 0, 0, f'no producer is named "{n}"; there are {", ".join(there)}') for n in unknown))
+    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in config.producers or _defaults(there, config)]
+    return (*ours, *(_own_producer(root, path) for path in config.producer_files))
+
+
+def _defaults(there: Sequence[str], config: Config) -> Sequence[str]:
+    return () if config.producer_files else there
+
+
+def _own_producer(root: str, path: str) -> Producer:
+    document = read(root, path)
+    complaints = validate(document, "producer.v1")
+    if complaints:
+        raise Unusable(*complaints)
+    return producer(path.rpartition("/")[2].removesuffix(".yaml"), document.data, path)
+
+
+def _rules(root: str, config: Config) -> tuple[Rule, ...]:
+    known = load_rules(data.folder("rules"), root, config.rule_dirs)
+    wrong = configuration.check_rule_names(config, [r.name for r in known], root)
+    if wrong:
+        raise Unusable(*wrong)
+    return known
+
+
+def _chosen(known: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
+    return tuple(r for r in known if (not config.select or r.name in config.select) and r.name not in config.ignore)
+
+
+def _sources(linked: _Linked) -> frozenset[str]:
+    return frozenset(f.path for f in linked.workspace.files)
+
+
+def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule, ...]) -> Outcome:
+    coverage = _coverage(linked)
+    counted = SEVERITIES[: SEVERITIES.index(linked.config.fail_on) + 1]
+    failing = any(f.severity in counted and f.confidence == "high" and not f.suppressed for f in findings)
+    sites = tuple(s for s in linked.subjects.callsites if s.path in linked.scope)
+    notes = tuple(f"registry: {path}" for path in linked.registry.files)
+    return Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, not coverage.failed, sites)
+
+
+def _coverage(linked: _Linked) -> Coverage:
+    skipped = tuple((s.path, s.why) for s in linked.workspace.skipped if not s.failed)
+    failed = {s.path: s.why for s in linked.workspace.skipped if s.failed} | linked.extractor.failed
+    failed |= {c.path: c.message for c in linked.registry.complaints}
+    return Coverage(len(linked.workspace.files), linked.extractor.parsed, skipped, tuple(sorted(failed.items())))
