@@ -25,15 +25,18 @@ class Extractor:
         for file in self._files:
             self._modules.setdefault(file.module, []).append(file)
 
-    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> Iterator[FileFacts]:
+    def about(
+        self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False
+    ) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
-        hit, near = _finder(names), _finder(beside)
+        hit, close = _finder(names), _importer(beside) if near else _finder(beside)
+        bare = frozenset(n.lstrip(".") for n in names)
         for file in self._files:
             if within and file.module != within and not file.module.startswith(within + "."):
                 continue
             data = self._read(file)
-            if hit(data) and (not beside or near(data)):
-                yield self._extract(file, data, names)
+            if hit(data) and (not beside or close(data)):
+                yield self._extract(file, data, bare)
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.at`."""
@@ -94,6 +97,15 @@ def _finder(names: frozenset[str]) -> Callable[[bytes], object]:
     import re2  # costs its import only where there are many names
 
     search: Callable[[bytes], object] = re2.compile(b"|".join(re2.escape(n) for n in needles)).search
+    return search
+
+
+def _importer(words: frozenset[str]) -> Callable[[bytes], object]:
+    """Finds a line that imports with one of the words in it; the words of a module's path stand on its first line in both languages."""
+    import re2
+
+    any_word = b"|".join(re2.escape(w.encode()) for w in sorted(words))
+    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*\b(?:" + any_word + rb")\b").search
     return search
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from checker.link.chains import Hit, Writes
+from checker.link.chains import Hit, Writes, handed
 from checker.link.ends import End, decided, ends, event, session, tables
-from checker.link.chains import handed
 from checker.link.levels import levels
 from checker.link.payload import payload
 from checker.link.program import Program
@@ -15,16 +14,12 @@ from checker.model.registry import Registry
 from checker.model.source import SourceFile
 from checker.model.subject import Callsite, EventName, Payload, Step
 
-#: What a name that depends on the caller is called before the callers were asked.
-_CALLER = "given by the caller"
-
-
 def callsites(program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile]) -> tuple[Callsite, ...]:
     """All callsites in order of path and place."""
     reached = {key: ends(program, writes, hit) for key, hit in writes.hits.items()}
     given, callers = _from_callers(program, writes, reached)
     made = [
-        _callsite(program, writes, registry, files, hit, reached[key], given.get(key), callers.get(key, ()))
+        _callsite(program, writes, registry, files, hit, reached, given.get(key), callers.get(key, ()))
         for key, hit in writes.hits.items()
     ]
     return tuple(sorted(made, key=lambda c: (c.path, c.span)))
@@ -59,12 +54,13 @@ def _callsite(
     registry: Registry,
     files: Mapping[str, SourceFile],
     hit: Hit,
-    found: list[End],
+    reached: Mapping[tuple[str, int, int], list[End]],
     given: Strings | None,
     callers: tuple[Place, ...],
 ) -> Callsite:
-    file, site = files[hit.path], hit.site
-    name = _event(program, found, given)
+    file, site, found = files[hit.path], hit.site, reached[_key(hit)]
+    fixed = _fixed(program, found)
+    name = _event(program, found, None if fixed else given)
     carried = _payload(program, found)
     root = next((e.chain[-1] for e in found), hit)
     classes = [a for e in found for a in levels(program, writes, e, name.names, carried.type, registry)]
@@ -86,12 +82,16 @@ def _callsite(
         annotations=tuple(dict.fromkeys(sorted(classes, key=lambda a: _ORDER.index(a.level)))),
         guards=tuple(" ".join((g.kind, g.pattern, *g.words)).strip() for g in site.guards),
         chain=_steps(program, writes, found) or (Step(hit.path, site.span.line, site.function),),
-        decides=all(decided(program, e) for e in found),
+        decides=fixed and not any(_fixed(program, reached.get(_key(e.chain[1]), [])) for e in found if len(e.chain) > 1),
         callers=callers,
     )
 
 
 _ORDER = ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry")
+
+
+def _fixed(program: Program, found: list[End]) -> bool:
+    return all(decided(program, e) for e in found)
 
 
 def _kind(hit: Hit) -> str:
@@ -104,10 +104,11 @@ def _event(program: Program, found: list[End], given: Strings | None) -> EventNa
     if not known:
         return EventName(none=True)
     own = union(known)
-    if any(not decided(program, e) for e in found):
-        own = union((own._replace(reasons=frozenset()), given)) if given is not None and given != NOTHING else own
+    if given is not None and given != NOTHING:
+        own = union((own._replace(reasons=frozenset()), given))
     pattern = prefix(Strings(prefixes=own.prefixes)) if own.prefixes else None
-    return EventName(tuple(sorted(own.texts)), f"{pattern}*" if pattern else "", "; ".join(sorted(own.reasons)))
+    names = own.texts - {""} if own.reasons else own.texts
+    return EventName(tuple(sorted(names)), f"{pattern}*" if pattern else "", "; ".join(sorted(own.reasons)))
 
 
 def _payload(program: Program, found: list[End]) -> Payload:

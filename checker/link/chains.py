@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from checker.link.frame import Frame, enter, free
+from checker.link.frame import Frame, enter, free, positional, spread
 from checker.link.program import Program
 from checker.link.seeds import Seed, Table
-from checker.link.values import covers, variants
+from checker.link.values import excludes, heads, variants
 from checker.model.facts import Call, Function, Statement
 from checker.model.producer import Argument
-from checker.model.value import Value
+from checker.model.value import Join, Member, Parameter, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
 _MAX_CHAINS = 256
@@ -72,23 +72,18 @@ def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
 
 
 def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
-    for guard in site.guards:
-        if guard.kind == "arm" and guard.subject is not None and guard.pattern not in ("", "_"):
-            subject = variants(program, guard.subject, frame)
-            if subject and not covers(program, guard.pattern, subject, frame):
-                return False
-    return True
+    return not any(
+        guard.kind == "arm" and guard.subject is not None and excludes(program, guard.pattern, variants(program, guard.subject, frame), frame)
+        for guard in site.guards
+    )
 
 
 def argument(call: Call, where: Argument | None) -> Value | None:
     """What stands in a call where a producer says; `None` if nothing does."""
     if where is None:
         return None
-    named = [a.value for a in call.args if where.keyword and a.name == where.keyword]
-    plain = [a.value for a in call.args if not a.name]
-    if named:
-        return named[0]
-    return plain[where.position] if 0 <= where.position < len(plain) else None
+    named = [a.value for a in spread(call.args) if where.keyword and a.name == where.keyword]
+    return named[0] if named else positional(call.args, where.position)
 
 
 def column(statement: Statement, name: str) -> Value | None:
@@ -104,3 +99,26 @@ def handed(hit: Hit, place: str) -> Value | None:
     if isinstance(hit.site, Call):
         return argument(hit.site, getattr(hit.seed.api, place)) if hit.seed else None
     return column(hit.site, getattr(hit.table.api, place)) if hit.table else None
+
+
+def deciders(program: Program, hit: Hit, frame: Frame) -> Iterator[Parameter]:
+    """The parameters of the outermost function that decide the event's name at an API's call or a statement: handed through as they
+    are, as one of their fields, or as part of a string. What is computed from a parameter is not decided by the caller.
+
+    For an event object (dispatched on, or with a name attribute) only its kind decides, not what it carries.
+    """
+    value = handed(hit, "event")
+    if value is not None:
+        yield from _deciders(program, value, frame, 8)
+
+
+def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[Parameter]:
+    for head, where in heads(program, value, frame):
+        root = head
+        while isinstance(root, Member):
+            root = root.base
+        if isinstance(root, Parameter) and root.position >= 0:
+            yield root
+        elif isinstance(head, Join) and steps > 0:
+            for part in head.parts:
+                yield from _deciders(program, part, where, steps - 1)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.link.chains import Chain, Hit, Writes, chains, frames, handed, possible
+from checker.link.chains import Chain, Hit, Writes, chains, deciders, frames, handed, possible
 from checker.link.frame import Frame, described, enter
 from checker.link.match import makers, receiver
 from checker.link.program import Program, last, parent
 from checker.link.strings import Strings, text, union, unknown
-from checker.link.texts import parameters, strings
+from checker.link.texts import convention, strings
 from checker.link.values import variants
 from checker.model.facts import Call, Function
 from checker.model.producer import Argument as Where
@@ -116,16 +116,13 @@ def _instrument(program: Program, end: End, where: Where) -> Strings:
 
 def decided(program: Program, end: End) -> bool:
     """Whether the event is fixed on the way, and not handed in by whoever calls the outermost function."""
-    value = handed(end.chain[-1], "event")
-    if value is None:
-        return True
-    return not any(p.position >= 0 for p in parameters(program, value, end.frame))
+    return not any(deciders(program, end.chain[-1], end.frame))
 
 
 def session(program: Program, found: list[End]) -> Strings:
-    """The session id over all ends; nothing at all where no end has one."""
+    """The session id over all ends as far as its convention goes; nothing at all where no end has one."""
     values = [(handed(e.chain[-1], "session"), e.frame) for e in found]
-    return union(strings(program, v, f) for v, f in values if v is not None)
+    return union(convention(program, v, f) for v, f in values if v is not None)
 
 
 def tables(program: Program, writes: Writes, end: End) -> tuple[tuple[str, Hit], ...]:

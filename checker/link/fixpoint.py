@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, chains, frames, handed
+from checker.link.chains import Hit, Writes, chains, deciders, frames, handed
 from checker.link.match import callee_path, is_call_of, is_method_of
 from checker.link.frame import free
 from checker.link.program import Program, last, parent
@@ -116,9 +116,8 @@ class _Search:
 
     def _wrapping(self, hit: Hit) -> Wrapping:
         ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]
-        events = [(handed(c[-1], "event"), f[-1]) for c, f in ways]
-        context = free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope)
-        return Wrapping(hit.site, context, tuple((v, f) for v, f in events if v is not None))
+        decides = any(any(deciders(self.program, c[-1], f[-1])) for c, f in ways)
+        return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides)
 
     def _is_api(self, function: Function) -> bool:
         """Whether a function is itself what a producer names, or an implementation of it: its callers are known already."""

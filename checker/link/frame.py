@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.model.facts import Call, Function
-from checker.model.value import Argument, Item, Name, Parameter, Record, Unknown, Value
+from checker.model.facts import Function
+from checker.model.value import Argument, Item, Member, Name, Parameter, Record, Unknown, Value
 
 
 class Frame(NamedTuple):
@@ -26,49 +26,54 @@ def free(function: Function | None, scope: str) -> Frame:
 def enter(function: Function, args: tuple[Argument, ...], receiver: Value | None, caller: Frame) -> Frame:
     """The inside of `function` when called with `args` from `caller`."""
     bound: dict[int, tuple[Value, Frame]] = {}
-    positional = [a.value for a in args if not a.name]
+    plain = [a.value for a in args if not a.name]
     if receiver is not None:
         bound[-1] = (receiver, caller)
-    elif function.receiver and function.owner and len(positional) > len(function.params):
-        bound[-1] = (positional.pop(0), caller)
-    bound |= {i: (v, caller) for i, v in enumerate(positional) if i < len(function.params)}
-    bound |= _by_name(function, args, caller)
-    rest = _variadic(function, positional, args, caller)
-    return Frame(function, function.name, bound | rest, called=True)
+    elif function.receiver and function.owner and len(plain) > len(function.params):
+        bound[-1] = (plain[0], caller)
+        args = _without_first(args)
+    for i, param in enumerate(function.params):
+        value = _argument(param.name, i, function, args)
+        if value is not None:
+            bound[i] = (value, caller)
+    return Frame(function, function.name, bound, called=True)
 
 
-def call_args(call: Call) -> tuple[Argument, ...]:
-    """The arguments of a call with `**{…}` of a known record spread out to keywords."""
-    return tuple(_spread(call.args))
+def _without_first(args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    first = next(i for i, a in enumerate(args) if not a.name)
+    return (*args[:first], *args[first + 1 :])
 
 
-def _by_name(function: Function, args: tuple[Argument, ...], caller: Frame) -> dict[int, tuple[Value, Frame]]:
-    position = {p.name: i for i, p in enumerate(function.params)}
-    return {position[a.name]: (a.value, caller) for a in _spread(args) if a.name in position}
+def _argument(name: str, position: int, function: Function, args: tuple[Argument, ...]) -> Value | None:
+    if name.startswith("**"):
+        known = {p.name for p in function.params}
+        items = tuple(Item(a.name, a.value) for a in spread(args) if a.name.isidentifier() and a.name not in known)
+        return Record("json", items, open=any(a.name == "**" for a in spread(args)))
+    if name.startswith("*"):
+        rest = [a.value for a in args if not a.name][position:]
+        return Record("tuple", tuple(Item(str(n), v) for n, v in enumerate(rest)), open=any(a.name == "*" for a in args))
+    named = [a.value for a in spread(args) if a.name == name]
+    return named[0] if named else positional(args, position)
 
 
-def _spread(args: tuple[Argument, ...]) -> Iterator[Argument]:
+def positional(args: tuple[Argument, ...], position: int) -> Value | None:
+    """The argument at a position; a part of what is unpacked there (`send(*output)`)."""
+    plain = [a for a in args if a.name in ("", "*")]
+    for i, argument in enumerate(plain):
+        if argument.name == "*" and 0 <= i <= position:
+            return Member(argument.value, str(position - i))
+        if i == position:
+            return argument.value
+    return None
+
+
+def spread(args: tuple[Argument, ...]) -> Iterator[Argument]:
+    """The arguments with `**{…}` of a known record as keywords."""
     for argument in args:
         if argument.name == "**" and isinstance(argument.value, Record):
             yield from (Argument(i.name, i.value) for i in argument.value.items)
         else:
             yield argument
-
-
-def _variadic(
-    function: Function, positional: list[Value], args: tuple[Argument, ...], caller: Frame
-) -> dict[int, tuple[Value, Frame]]:
-    bound: dict[int, tuple[Value, Frame]] = {}
-    names = {p.name for p in function.params}
-    for i, param in enumerate(function.params):
-        if param.name.startswith("**"):
-            items = [Item(a.name, a.value) for a in _spread(args) if a.name and a.name not in names and a.name[0] != "*"]
-            passed = any(a.name == "**" for a in _spread(args))
-            bound[i] = (Record("json", tuple(items), open=passed), caller)
-        elif param.name.startswith("*"):
-            rest = tuple(Item(str(n), v) for n, v in enumerate(positional[i:]))
-            bound[i] = (Record("tuple", rest, open=any(a.name == "*" for a in args)), caller)
-    return bound
 
 
 def described(value: Value, frame: Frame) -> str:

@@ -36,9 +36,9 @@ class Program:
 
     # asking
 
-    def search(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> None:
-        """Bring in the facts about `names` from wherever they occur."""
-        self._take(self._source.about(names, within, beside))
+    def search(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False) -> None:
+        """Bring in the facts about `names` from wherever they occur; see `FactSource.about`."""
+        self._take(self._source.about(names, within, beside, near))
 
     def look(self, module: str, name: str) -> None:
         """Bring in what the files of `module` say about `name`; asked once."""
@@ -166,13 +166,16 @@ class Program:
         around = [f for f in there if f.span.start <= span.start and span.end <= f.span.end]
         return around[0] if around else there[0] if there else None
 
-    def modules_mentioning(self, words: frozenset[str]) -> frozenset[str]:
-        """Last segments of the modules whose files import something with one of the words in its path."""
+    def is_ours(self, path: str) -> bool:
+        """Whether the first segment of a path is a module of the workspace."""
+        return self._source.is_module(path.partition(".")[0])
+
+    def modules_importing(self, package: str) -> frozenset[str]:
+        """Last segments of the modules seen so far that import from a foreign package."""
         return frozenset(
             last(f.module)
             for f in self.files.values()
-            for i in f.imports
-            if not words.isdisjoint(i.target.split(".")) and f.module
+            if f.module and any(i.target.partition(".")[0] == package for i in f.imports)
         )
 
     def imports_package(self, scope: str, package: str) -> bool:
@@ -225,11 +228,12 @@ class Program:
 
     def _defined(self, full: str, module: str) -> str:
         """`full` if it is a definition that stands in `module`, or an alias's target."""
-        if not self._source.is_module(module):
+        holder = self._module(module)
+        if not holder:
             return full if self._known(full) else ""
         below = full[len(module) + 1 :].split(".")
         for name in {below[0], below[-1]}:
-            self.look(module, name)
+            self.look(holder, name)
         if self._known(full):
             return self._through_alias(full)
         head = f"{module}.{below[0]}"

@@ -27,27 +27,36 @@ class Table(NamedTuple):
 def search(program: Program, producers: Iterable[Producer]) -> None:
     """Bring in the facts about everything the producers name.
 
-    A bare method name such as `record` is everywhere: it counts only beside its type's or package's name, or beside
-    the name of a module that has one of those.
+    What is defined in the workspace is looked for everywhere. A foreign package's names (`add`, `set`, `capture`) are everyday
+    words: they count only in files that mention the package, or that import a module which does.
     """
     apis = [(a, n) for p in producers for a in p.apis for n in a.names]
-    plain = frozenset(last(n) for a, n in apis if a.kind != "method" or a.distinctive)
-    tables = frozenset(t.name for p in producers for t in p.tables)
-    traits = frozenset(last(parent(a.dispatch)) for a, _ in apis if a.dispatch)
-    if plain | tables | traits:
-        program.search(plain | tables | traits)
-    methods = [(last(n), _marks(a, n)) for a, n in apis if a.kind == "method" and not a.distinctive]
-    for marks in {m for _, m in methods}:
-        names = frozenset(n for n, m in methods if m == marks)
-        program.search(names, beside=marks)
-        near = program.modules_mentioning(marks)
-        if near:
-            program.search(names, beside=near)
+    everywhere = {_needle(a, n) for a, n in apis if _own(program, a, n)}
+    everywhere |= {t.name for p in producers for t in p.tables} | {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
+    if everywhere:
+        program.search(frozenset(everywhere))
+    for a, n in apis:
+        if program.is_ours(n) and not _own(program, a, n):
+            program.search(frozenset((_needle(a, n),)), beside=frozenset((last(parent(n)),)))
+    foreign = [(a.imported or n.partition(".")[0], _needle(a, n)) for a, n in apis if not program.is_ours(n)]
+    for package in sorted({p for p, _ in foreign}):
+        _search_foreign(program, package, frozenset(n for p, n in foreign if p == package))
 
 
-def _marks(api: Api, named: str) -> frozenset[str]:
-    """The words one of which a file that uses the API is bound to contain."""
-    return frozenset((api.imported,)) if api.imported else frozenset((last(parent(named)),))
+def _search_foreign(program: Program, package: str, names: frozenset[str]) -> None:
+    program.search(names, beside=frozenset((package,)))
+    users = program.modules_importing(package)
+    if users:
+        program.search(names, beside=users, near=True)
+
+
+def _own(program: Program, api: Api, named: str) -> bool:
+    """Whether an API of the workspace can be looked for by its bare name: `record` on a recorder cannot."""
+    return program.is_ours(named) and (api.kind != "method" or api.distinctive)
+
+
+def _needle(api: Api, named: str) -> str:
+    return f".{last(named)}" if api.kind == "method" else last(named)
 
 
 def seeds(program: Program, producers: Iterable[Producer]) -> tuple[Seed, ...]:

@@ -34,6 +34,20 @@ def _string(program: Program, value: Value, frame: Frame, steps: int) -> Strings
             return unknown(described(value, frame))
 
 
+def convention(program: Program, value: Value, frame: Frame) -> Strings:
+    """`value` as a string by how it is built: what is put into a pattern (`bench:{id}`) stays open even where it is known here."""
+    return union(
+        concat(_fixed_part(program, p, where) for p in head.parts) if isinstance(head, Join) else _string(program, head, where, MAX_STEPS)
+        for head, where in heads(program, value, frame)
+    )
+
+
+def _fixed_part(program: Program, part: Value, frame: Frame) -> Strings:
+    if isinstance(part, Text | Name | Join):
+        return strings(program, part, frame)
+    return unknown("put in where it is called")
+
+
 def _converts(invoke: Invoke) -> bool:
     """A constructor around one plain value, `EventName("x")`, is spelled as that value where nothing else is known of it."""
     return invoke.receiver is None and len(invoke.args) == 1 and not invoke.args[0].name and last(invoke.callee)[:1].isupper()

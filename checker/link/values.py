@@ -206,25 +206,47 @@ def _maker(program: Program, type_: Type, frame: Frame) -> Frame:
 
 
 def variants(program: Program, value: Value | None, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
-    """Full paths of the enum variants, classes or texts `value` can be; empty when any of its alternatives is not known."""
-    if value is None:
-        return frozenset()
+    """Full paths of the enum variants or classes, or the texts, that `value` can be; empty when any alternative is not known."""
     found = set()
-    for head, _ in heads(program, value, frame, steps):
-        match head:
-            case Name(path) | Invoke(path, _, None) | Text(path):
-                found.add(path)
-            case Record(type_, _, _) if type_ not in ("json", "list", "tuple"):
-                found.add(program.resolve(type_, frame.scope))
-            case _:
-                return frozenset()
+    for head, where in heads(program, value, frame, steps) if value is not None else ():
+        kind = _kind(program, head, where)
+        if not kind:
+            return frozenset()
+        found.add(kind)
     return frozenset(found)
+
+
+def _kind(program: Program, head: Value, frame: Frame) -> str:
+    """The variant, class or text a head is; `""` for a function that could not be followed, and everything else."""
+    match head:
+        case Text(content):
+            return content
+        case Name(path) | Invoke(path, _, None):
+            return path if _constructs(program, path) else ""
+        case Record(type_, _, _) if type_ not in ("json", "list", "tuple"):
+            return program.resolve(type_, frame.scope)
+        case _:
+            return ""
+
+
+def _constructs(program: Program, path: str) -> bool:
+    """A type, or a variant of one; foreign ones are known by their capital letter."""
+    owner = program.type(parent(path))
+    return program.type(path) is not None or (owner is not None and owner.kind == "enum") or last(path)[:1].isupper()
 
 
 def covers(program: Program, pattern: str, subject: frozenset[str], frame: Frame) -> bool:
     """Whether a pattern (alternatives joined by `|`) can match one of the variants; by full path, else by enum and variant name."""
     wanted = [program.resolve(p, frame.scope) for p in pattern.split("|")]
     return any(v == w or _same_ending(v, w) for v in subject for w in wanted)
+
+
+def excludes(program: Program, pattern: str, subject: frozenset[str], frame: Frame) -> bool:
+    """Whether a pattern cannot match: each variant is another one of the pattern's own enum. `Ok(x)` says nothing of a store."""
+    wanted = [program.resolve(p, frame.scope) for p in pattern.split("|")]
+    return bool(subject) and all(
+        v != w and not _same_ending(v, w) and "." in w and last(parent(v)) == last(parent(w)) for v in subject for w in wanted
+    )
 
 
 def _same_ending(variant: str, pattern: str) -> bool:

@@ -20,11 +20,11 @@ _MOSTLY = 0.5
 
 
 class Wrapping(NamedTuple):
-    """A hit inside a function, its context, and the event values it leads to with theirs."""
+    """A hit inside a function, its context, and whether a parameter of the function decides an event that it leads to."""
 
     site: Call | Statement
     frame: Frame
-    events: tuple[tuple[Value, Frame], ...]
+    decides: bool
 
 
 def wraps(program: Program, function: Function, found: Wrapping) -> bool:
@@ -33,7 +33,7 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     Always when its own parameter decides the event; else when it is made for the write: it hands on a parameter and is named
     for recording, or the write is most of its body.
     """
-    if any(p.position >= 0 for v, f in found.events for p in parameters(program, v, f)):
+    if found.decides:
         return True
     mostly = found.site.statement_lines >= _MOSTLY * max(function.lines, 1)
     return mostly or (_named_for_it(function) and _hands_on(program, found))

@@ -76,11 +76,11 @@ class Language(Protocol):
 class FactSource(Protocol):
     """How the linker asks for facts; implemented by `extract`."""
 
-    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> Iterable[FileFacts]:
+    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False) -> Iterable[FileFacts]:
         """Facts about `names` from every file of the workspace that contains one of them, in path order.
 
-        `within` limits it to the module of that dotted path and those below it; `beside` to files that also
-        contain one of these words.
+        A name with a leading dot is looked for as a member only (`.add`). `within` limits the search to the module of that
+        dotted path and those below it; `beside` to files that also contain one of these words, with `near` in a line that imports.
         """
         ...
 

@@ -62,8 +62,8 @@ class Payload(NamedTuple):
 class Callsite(NamedTuple):
     """One place that writes telemetry. Fields are those of `inventory --format json` version 1 (`cli.md`).
 
-    `annotations` are all that apply, nearest first; the effective one is the first. `decides`: the event is fixed here and not
-    handed on from a parameter, so this is where its class, name and owner are judged. `callers` are the callsites that lead here through the
+    `annotations` are all that apply, nearest first; the effective one is the first. `decides`: the event is fixed here, neither
+    by a caller nor further in, so this is where its name, class and owner are judged. `callers` are the callsites that lead here through the
     function this one stands in, when that function is a wrapper.
     """
 

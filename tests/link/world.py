@@ -16,7 +16,9 @@ class World:
     def __init__(self, *files: FileFacts) -> None:
         self._files = files
 
-    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> Iterator[FileFacts]:
+    def about(
+        self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False
+    ) -> Iterator[FileFacts]:
         return (f for f in self._files if f.module.startswith(within))
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:

@@ -1,0 +1,119 @@
+"""The gate: findings on standard output, and an exit code that can be trusted."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from checker.cli.common.command import Pipeline
+    from checker.cli.common.files import Target
+    from checker.model.finding import Finding
+    from checker.pipeline import Outcome, Request
+    from checker.report import Report
+
+SUMMARY = "judge the telemetry of a workspace; exit 1 if there are findings"
+ARGUMENTS = "[PATH…]"
+EXAMPLES = ("", "--format concise crates/api", "--output json:telint.json --fail-on warning", "--select dead-event,unregistered-event")
+
+
+def configure(parser: ArgumentParser) -> None:
+    from checker.cli.common import files, options
+    from checker.model.finding import SEVERITIES
+    from checker.report import formats
+
+    options.workspace(parser)
+    options.format_option(parser, formats())
+    into = files.target(options.one_of("format", formats()))
+    parser.add_argument("--output", type=into, action="append", default=[], metavar="FORMAT:FILE", help="write a report to a file, too")
+    parser.add_argument(
+        "--select", type=_names, action="extend", default=[], metavar="RULES", help="only these rules (names with commas between)"
+    )
+    parser.add_argument("--ignore", type=_names, action="extend", default=[], metavar="RULES", help="all rules but these")
+    lowest = options.one_of("severity", SEVERITIES)
+    parser.add_argument("--fail-on", type=lowest, metavar="SEVERITY", help=f"lowest severity that fails: {' · '.join(SEVERITIES)}")
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule on standard error")
+
+
+def run(args: Namespace, pipeline: Pipeline) -> int:
+    from checker.cli.common import ending, options, terminal
+    from checker.report import render
+
+    request = options.request(args)
+    _refuse_unknown_rules(request, pipeline)
+    outcome = pipeline.check(request)
+    report = _report(outcome)
+    written = _write_files(args.output, report)
+    on_terminal = report._replace(colour=terminal.colour(sys.stdout, os.environ), width=terminal.width(sys.stdout))
+    terminal.write(render(args.format, on_terminal))
+    if args.format != "text":
+        ending.notes(outcome)
+    if args.statistics:
+        _statistics(outcome.findings)
+    if not ending.complete(outcome) or not written:
+        return ending.INCOMPLETE
+    return ending.FINDINGS if outcome.failing else ending.CLEAN
+
+
+def _names(word: str) -> list[str]:
+    return [name for part in word.split(",") if (name := part.strip())]
+
+
+def _refuse_unknown_rules(request: Request, pipeline: Pipeline) -> None:
+    if not request.select and not request.ignore:
+        return
+    from checker.cli.common.nearest import unknown
+    from checker.model.errors import Complaint, Unusable
+
+    known = {rule.name for rule in pipeline.rules(request._replace(select=(), ignore=()))}
+    wrong = [(option, name) for option, names in (("--select", request.select), ("--ignore", request.ignore)) for name in names]
+    complaints = [Complaint("", 0, 0, f"{option}: {unknown('rule', name, known)}") for option, name in wrong if name not in known]
+    if complaints:
+        raise Unusable(*complaints)
+
+
+def _report(outcome: Outcome) -> Report:
+    import checker
+    from checker.cli.common.files import line_reader
+    from checker.report import Report, summarise
+
+    return Report(
+        tool=("telint", checker.__version__),
+        root=os.path.basename(outcome.root),
+        findings=outcome.findings,
+        coverage=outcome.coverage,
+        rules=outcome.rules,
+        summary=summarise(outcome.findings, len(outcome.callsites)),
+        line_of=line_reader(outcome.root),
+        notes=outcome.notes,
+    )
+
+
+def _write_files(targets: list[Target], report: Report) -> bool:
+    """Whether all could be written. The report on standard output is not withheld where one could not."""
+    from checker.cli.common import failure, files
+    from checker.model.errors import Unusable
+    from checker.report import render
+
+    written = True
+    for format, path in targets:
+        try:
+            files.write(path, render(format, report))
+        except Unusable as error:
+            failure.complain(error)
+            written = False
+    return written
+
+
+def _statistics(findings: tuple[Finding, ...]) -> None:
+    from collections import Counter
+
+    from checker.cli.common import terminal
+    from checker.report.shared.visible import visible
+
+    counts = Counter((finding.rule, finding.severity) for finding in findings if not finding.suppressed)
+    for (rule, severity), number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        terminal.say(f"{number:>6}  {severity:<7}  {visible(rule)}")

@@ -1,0 +1,76 @@
+"""Options that several commands share, and the request to the pipeline that they make."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from checker.cli.common.nearest import unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checker.pipeline import Request
+
+
+def configuration(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="the configuration to use, instead of the one found from here upwards")
+    parser.add_argument("--profile", metavar="NAME", help="a ready configuration for a known kind of workspace")
+
+
+def workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="report only on these; names are resolved in the whole workspace")
+    configuration(parser)
+    parser.add_argument("--no-cache", dest="cache", action="store_false", help="neither use nor keep what earlier runs learnt")
+    parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes to use (default: as many as pay off)")
+
+
+def format_option(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    parser.add_argument(
+        "--format", type=one_of("format", formats), default="text", metavar="F", help=f"{' · '.join(formats)} (default: text)"
+    )
+
+
+def one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
+    """A type for argparse that takes one of `known` and says what a wrong word probably meant."""
+
+    def convert(word: str) -> str:
+        if word not in known:
+            raise argparse.ArgumentTypeError(f"{unknown(what, word, known)} (one of {', '.join(known)})")
+        return word
+
+    return convert
+
+
+def request(args: argparse.Namespace) -> Request:
+    """What the pipeline is asked for; options that a command does not have stay at their defaults."""
+    from checker.pipeline import Request
+
+    given = vars(args)
+    return Request(
+        start=_working_folder(),
+        paths=tuple(given.get("paths", ())),
+        config=given.get("config"),
+        profile=given.get("profile"),
+        select=tuple(given.get("select", ())),
+        ignore=tuple(given.get("ignore", ())),
+        cache=given.get("cache", True),
+        jobs=given.get("jobs", 0),
+        fail_on=given.get("fail_on"),
+    )
+
+
+def _jobs(word: str) -> int:
+    if not word.isdecimal() or int(word) > 256:
+        raise argparse.ArgumentTypeError(f'"{word}" is not a number from 0 to 256')
+    return int(word)
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        from checker.model.errors import Complaint, Unusable
+
+        raise Unusable(Complaint("", 0, 0, "the working folder no longer exists")) from None

@@ -1,0 +1,59 @@
+"""The one way a contract, rule or configuration file is read, by its suffix."""
+
+from collections.abc import Callable
+from typing import Any
+
+from checker.contracts.document import Document, Fault, Node, chunks_of, line_column, line_starts
+from checker.model.errors import Complaint, Unusable
+
+#: Paths that start so name a file shipped with telint, below its `contracts` folder.
+SHIPPED = "telint:"
+MAX_BYTES = 8 * 1024 * 1024
+
+
+def load(path: str, text: str | bytes) -> Document:
+    """The document in `text`; `path` tells the format and is what complaints say. Raises `Unusable` where it cannot be read."""
+    if len(text) > MAX_BYTES:
+        raise Unusable(Complaint(path, 1, 1, f"larger than {MAX_BYTES // 1024 // 1024} MiB"))
+    words = _decoded(path, text) if isinstance(text, bytes) else text
+    words = words.removeprefix("\ufeff")
+    starts = line_starts(words)
+    try:
+        data, root = _parser(path)(words)
+    except Fault as fault:
+        raise Unusable(*(Complaint(path, *line_column(starts, at), message) for at, message in sorted(fault.faults))) from fault
+    return Document(path, words, data, root, starts, chunks_of(words))
+
+
+def read(root: str, path: str) -> Document:
+    """The document in a file below `root`, with `path` (relative) as its name. Raises `Unusable` where it cannot be read."""
+    import os
+
+    full = os.path.join(root, path)
+    if os.path.exists(full) and not os.path.isfile(full):
+        # A pipe would be waited for.
+        raise Unusable(Complaint(path, 0, 0, "cannot be read: not a file"))
+    try:
+        with open(full, "rb") as file:
+            return load(path, file.read(MAX_BYTES + 1))
+    except OSError as error:
+        raise Unusable(Complaint(path, 0, 0, f"cannot be read: {error.strerror}")) from error
+
+
+def _parser(path: str) -> Callable[[str], tuple[Any, Node]]:
+    if path.endswith(".toml"):
+        from checker.contracts.toml_text import parse
+    elif path.endswith(".json"):
+        from checker.contracts.json_text import parse
+    else:
+        from checker.contracts.yaml_text import parse
+    return parse
+
+
+def _decoded(path: str, text: bytes) -> str:
+    try:
+        return text.decode()
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode()
+        line, column = line_column(line_starts(before), len(before))
+        raise Unusable(Complaint(path, line, column, "not valid UTF-8")) from error

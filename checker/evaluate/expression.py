@@ -1,0 +1,91 @@
+"""The expression language of rules: environments, compiling and evaluating, with errors as values of our own.
+
+`cel_expr_python` is imported inside functions: a run without subjects or rules does not pay for it. Making the first
+environment also imports `google.protobuf` (20 ms, inside the library and not avoidable); everything after that is microseconds.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+#: The variable a rule's expressions speak of, by the rule's subject.
+VARIABLES = {"callsite": "site", "annotation": "annotation", "event": "event", "contract": "contract", "region": "region"}
+
+
+class Misfit(NamedTuple):
+    """What the compiler refuses. `line` and `column` are 1-based in the expression, 0 where it names no place."""
+
+    line: int
+    column: int
+    message: str
+
+
+class Failed(Exception):
+    """An expression that compiled has no value for a subject: a missing key, a bad pattern, a division by zero."""
+
+
+def environment() -> Any:
+    """The environment rules run in: subjects are plain dicts and lists."""
+    from cel_expr_python import cel
+
+    loose = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+    return cel.NewEnv(variables=dict.fromkeys(VARIABLES.values(), loose), extensions=_extensions())
+
+
+def strict_environment(pool: Any, types: Mapping[str, str]) -> Any:
+    """The environment rules are checked in: each variable has a message type of `pool`, so that a misspelt field does not compile."""
+    from cel_expr_python import cel
+
+    return cel.NewEnv(pool, variables={name: cel.Type(of) for name, of in types.items()}, extensions=_extensions())
+
+
+def _extensions() -> list[Any]:
+    from cel_expr_python.ext import ext_strings
+
+    return [ext_strings.ExtStrings()]
+
+
+def compile_or_misfits(env: Any, text: str) -> Any:
+    """The compiled expression, or a tuple of `Misfit` where it does not compile."""
+    try:
+        return env.compile(text)
+    except Exception as error:  # the library's errors are RuntimeError and UnicodeError, undocumented
+        return misfits(str(error))
+
+
+def misfits(report: str) -> tuple[Misfit, ...]:
+    """The errors in a compiler's report, one a line that starts with `ERROR: <input>:LINE:COLUMN:`; the whole of it where none does."""
+    found = tuple(dict.fromkeys(_misfit(line) for line in _error_lines(report)))
+    return found or (Misfit(0, 0, _without_status(report.strip())),)
+
+
+def _error_lines(report: str) -> list[str]:
+    marks = (line.find("ERROR: <input>:") for line in report.splitlines())
+    return [line[at + len("ERROR: <input>:") :] for line, at in zip(report.splitlines(), marks, strict=True) if at >= 0]
+
+
+def _misfit(line: str) -> Misfit:
+    row, column, message = line.split(":", 2)
+    return Misfit(max(int(row), 0), max(int(column), 0), _without_status(message.strip()))
+
+
+def _without_status(message: str) -> str:
+    """`CANCELLED: too deep [CANCELLED]` -> `too deep`: the library's status words tell people nothing."""
+    head, _, tail = message.partition(": ")
+    body, bracket, end = message.rpartition(" [")
+    message = body if bracket and _is_status(end.removesuffix("]")) else message
+    return message.removeprefix(f"{head}: ") if tail and _is_status(head) else message
+
+
+def _is_status(word: str) -> bool:
+    return word.isupper() and word.replace("_", "").isalpha()
+
+
+def value_of(compiled: Any, activation: Any) -> Any:
+    """The value of an expression for a subject; raises `Failed` where it has none, or takes more than 10,000 iterations."""
+    try:
+        result = compiled.eval(activation)
+    except RuntimeError as error:
+        raise Failed(_without_status(str(error))) from error
+    if result.type().name() == "ERROR":
+        raise Failed(_without_status(str(result.value())))
+    return result.value()

@@ -1,0 +1,97 @@
+"""Judges subjects by rules: plain dicts in, findings out, in an order and with fingerprints that depend on nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from checker.evaluate.expression import VARIABLES, Failed, environment, value_of
+from checker.evaluate.subject import identity, subject_name
+from checker.model.errors import Complaint, Unusable
+from checker.model.finding import Finding, Related, Rule
+from checker.model.place import Place
+
+#: What a subject carries beside the fields rules see.
+PLACE, RELATED = "_place", "_related"
+
+Subject = Mapping[str, Any]
+
+
+class _Hit(NamedTuple):
+    """A subject that a rule speaks of, and what it says."""
+
+    rule: Rule
+    subject: Subject
+    place: Place
+    message: str
+
+
+def evaluate(rules: Sequence[Rule], subjects: Mapping[str, Sequence[Subject]]) -> tuple[Finding, ...]:
+    """The findings of `rules` over `subjects` (kind -> subjects in the form of `subjects.v1.schema.json`), by path, line, column and rule.
+
+    A subject also carries its `Place` under `_place` and, where there are any, a tuple of `Related` under `_related`. One
+    finding a rule, span and message. Raises `Unusable` for every rule that compiles but cannot be evaluated.
+    """
+    judged = [(kind, [rule for rule in rules if rule.subject == kind], found) for kind, found in subjects.items()]
+    judged = [(kind, asked, found) for kind, asked, found in judged if asked and found]
+    if not judged:
+        return ()
+    env = environment()
+    complaints: list[Complaint] = []
+    hits = [hit for kind, asked, found in judged for hit in _hits(env, kind, asked, found, complaints)]
+    if complaints:
+        raise Unusable(*complaints)
+    return _findings(hits)
+
+
+def _hits(env: Any, kind: str, rules: Sequence[Rule], subjects: Sequence[Subject], complaints: list[Complaint]) -> Iterator[_Hit]:
+    conditions = {rule: env.compile(rule.when) for rule in rules}
+    # Fields that no rule names are left out: handing a whole subject over costs more than judging it.
+    named = {word for rule in rules for word in re.findall(r"\w+", f"{rule.when} {rule.message}")} - {PLACE, RELATED}
+    messages: dict[str, Any] = {}  # compiled when the first hit needs one: most rules of most runs have none
+    for subject in subjects:
+        activation = env.Activation({VARIABLES[kind]: {name: subject[name] for name in named & subject.keys()}})
+        place: Place = subject[PLACE]
+        for rule in [*conditions]:
+            try:
+                if not value_of(conditions[rule], activation):
+                    continue
+                if rule.name not in messages:
+                    messages[rule.name] = env.compile(rule.message)
+                yield _Hit(rule, subject, place, value_of(messages[rule.name], activation))
+            except Failed as failed:
+                del conditions[rule]  # one complaint a rule says it all
+                complaints.append(_complaint(rule, kind, place, failed))
+
+
+def _complaint(rule: Rule, kind: str, place: Place, failed: Failed) -> Complaint:
+    where = f"{place.path}:{place.span.line}:{place.span.column}"
+    return Complaint(rule.path, 0, 0, f"rule {rule.name} cannot be evaluated on the {kind} at {where}: {failed}")
+
+
+def _findings(hits: Sequence[_Hit]) -> tuple[Finding, ...]:
+    unique = {(hit.rule.name, hit.place, hit.message): hit for hit in reversed(hits)}
+    ordered = sorted(unique.values(), key=_order)
+    seen: dict[tuple[str, ...], int] = {}
+    return tuple(_finding(hit, seen) for hit in ordered)
+
+
+def _order(hit: _Hit) -> tuple[str, int, int, str, int, str]:
+    span = hit.place.span
+    return hit.place.path, span.line, span.column, hit.rule.name, span.end, hit.message
+
+
+def _finding(hit: _Hit, seen: dict[tuple[str, ...], int]) -> Finding:
+    rule, kind = hit.rule, hit.rule.subject
+    same = (rule.name, hit.place.path, *identity(kind, hit.subject))
+    seen[same] = seen.get(same, 0) + 1
+    related: tuple[Related, ...] = tuple(hit.subject.get(RELATED, ()))
+    name = subject_name(kind, hit.subject)
+    print_ = _fingerprint((*same, str(seen[same])))
+    where = (hit.place.path, hit.place.span)
+    return Finding(rule.name, rule.severity, rule.confidence, *where, hit.message, rule.mend, name, related, (), print_)
+
+
+def _fingerprint(parts: tuple[str, ...]) -> str:
+    from hashlib import sha256
+
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,30 @@
+"""What a subject is called, for people and for fingerprints; both leave out where it stands, so that moved lines change nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Subject = Mapping[str, Any]
+
+
+def subject_name(kind: str, subject: Subject) -> str:
+    """A short name of what a finding is about: the event or API of a write, the text of an annotation, a registered event, a file."""
+    if kind == "callsite":
+        event = subject["event"]
+        return ", ".join(event["names"]) or str(event["pattern"] or subject["api"])
+    if kind == "annotation":
+        return str(subject["text"])
+    return str(subject["name"] if kind == "event" else subject["path"])
+
+
+def identity(kind: str, subject: Subject) -> tuple[str, ...]:
+    """What tells a subject from its neighbours in the same file, without lines, columns or the words of a rule's message."""
+    own = {"callsite": ("function", "api"), "annotation": ("level",)}
+    said = {"contract": "message", "region": "why"}
+    told = [str(subject[key]) for key in own.get(kind, ())]
+    told += [_without_digits(str(subject[said[kind]]))] if kind in said else []
+    return kind, subject_name(kind, subject), *told
+
+
+def _without_digits(words: str) -> str:
+    """`also on line 12` stays itself when lines move."""
+    return "".join(character for character in words if not character.isdigit())

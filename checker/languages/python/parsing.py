@@ -1,0 +1,111 @@
+"""Bytes to a syntax tree, and what could not be read of them."""
+
+import codecs
+import re
+from functools import lru_cache
+
+import tree_sitter
+import tree_sitter_python
+from tree_sitter import Node
+
+from checker.languages.python.offsets import Parsed, span, text, uncounted
+from checker.model.facts import Problem
+from checker.model.place import FILE_START
+from checker.model.source import Source
+
+_LANGUAGE = tree_sitter.Language(tree_sitter_python.language())
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+#: Codecs that are no file encodings, or that take more than linear time.
+_REFUSED = frozenset({"idna", "punycode", "mbcs", "oem", "undefined", "unicode_escape", "raw_unicode_escape"})
+#: Trees are kept for the next question about the same file: many small ones, few large ones.
+_SMALL = 64 * 1024
+_MOST_PROBLEMS = 200
+
+
+def parse(source: Source) -> Parsed:
+    """The tree of a source; the same one for the same source asked again soon."""
+    return _small(source) if len(source.data) <= _SMALL else _large(source)
+
+
+def _parse(source: Source) -> Parsed:
+    data, problems = _utf8(source.data)
+    if b"\0" in data:
+        data = data.replace(b"\0", b" ")
+        problems += (Problem(FILE_START, "holds NUL bytes"),)
+    tree = tree_sitter.Parser(_LANGUAGE).parse(data)
+    parsed = Parsed(source.file, data, tree.root_node, uncounted(data), {})
+    parsed.memo["problems"] = problems + _regions(parsed)
+    return parsed
+
+
+_small = lru_cache(maxsize=128)(_parse)
+_large = lru_cache(maxsize=2)(_parse)
+
+
+def problems(parsed: Parsed) -> tuple[Problem, ...]:
+    """The regions of the file that could not be read."""
+    found: tuple[Problem, ...] = parsed.memo["problems"]
+    return found
+
+
+def _utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    if data.isascii() and b"coding" not in data[:400]:
+        return data, ()
+    encoding, why = _encoding(data)
+    try:
+        decoded = data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        why = why or f"not valid {encoding.upper()}"
+        decoded = data.decode("utf-8", "replace")
+    problems = (Problem(FILE_START, why),) if why else ()
+    return (data if encoding == "utf-8" and not problems else decoded.encode("utf-8", "replace")), problems
+
+
+def _encoding(data: bytes) -> tuple[str, str]:
+    for line in data[:1000].removeprefix(codecs.BOM_UTF8).split(b"\n", 2)[:2]:
+        if match := _COOKIE.match(line):
+            return _known(match[1].decode("ascii"))
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            break
+    return "utf-8", ""
+
+
+def _known(cookie: str) -> tuple[str, str]:
+    try:
+        name = codecs.lookup(cookie).name
+        name.encode().decode(name)
+    except (LookupError, ValueError):
+        return "utf-8", f"unknown encoding {cookie!r}"
+    if name in _REFUSED:
+        return "utf-8", f"unknown encoding {cookie!r}"
+    return name, ""
+
+
+def _regions(parsed: Parsed) -> tuple[Problem, ...]:
+    merged: list[tuple[Node, Node, str]] = []
+    for node, why in _broken(parsed.root):
+        gap = parsed.data[merged[-1][1].end_byte : node.start_byte] if merged else b"x"
+        if merged and not gap.strip() and gap.count(b"\n") <= 1:
+            merged[-1] = (merged[-1][0], node, merged[-1][2])
+        else:
+            merged.append((node, node, why))
+    return tuple(Problem(span(parsed, first, last), why) for first, last, why in merged)
+
+
+def _broken(root: Node) -> list[tuple[Node, str]]:
+    found: list[tuple[Node, str]] = []
+    stack = [root]
+    while stack and len(found) < _MOST_PROBLEMS:
+        node = stack.pop()
+        if node.is_missing:
+            found.append((node, f'expected "{node.type}"'))
+        elif node.is_error:
+            found.append((node, _unexpected(node)))
+        elif node.has_error:
+            stack.extend(reversed(node.children))
+    return found
+
+
+def _unexpected(node: Node) -> str:
+    scrap = text(node)[:40].split("\n")[0].strip()
+    return f"not understood: {scrap}" if scrap.isprintable() and scrap else "not understood"

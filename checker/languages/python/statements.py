@@ -1,0 +1,97 @@
+"""SQL statements inside string literals, with what is bound to them in the same call."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from checker.languages import sql
+from checker.languages.python.comments import of_statement
+from checker.languages.python.enclosing import line_count
+from checker.languages.python.functions import context
+from checker.languages.python.guards import guards
+from checker.languages.python.offsets import Chain, Parsed, chain_to, occurrences, span
+from checker.languages.python.scopes import enclosing_function, path, path_of
+from checker.languages.python.values import value_at
+from checker.model.facts import Statement
+from checker.model.value import Join, Record, Text, Value
+
+#: The words a statement starts with, each with one that must follow it somewhere.
+_HEADS = ((b"insert", b"into"), (b"replace", b"into"), (b"create", b"table"))
+_AFTER_HEAD = b" \t\r\n\\\"'"
+_HOLE = "{}"
+
+
+def statements(parsed: Parsed, names: frozenset[str]) -> list[tuple[Chain, Statement]]:
+    """The statements on the tables asked for, each with the chain to its string."""
+    lower = parsed.data.lower()
+    found: dict[tuple[int, str, str], tuple[Chain, Statement]] = {}
+    for offset in _heads(lower):
+        chain = _string(chain_to(parsed.root, offset))
+        for one in _of(parsed, chain, names) if chain else ():
+            found.setdefault((chain[-1].start_byte, one.verb, one.table), (chain, one))
+    return list(found.values())
+
+
+def _heads(lower: bytes) -> Iterator[int]:
+    for head, follower in _HEADS:
+        if head in lower and follower in lower:
+            yield from (o for o in occurrences(lower, head) if lower[o + len(head) : o + len(head) + 1] in _AFTER_HEAD)
+
+
+def _string(chain: Chain) -> Chain:
+    """The chain to the whole string around its end: with all that is concatenated to it; empty for a docstring."""
+    i = next((n for n, node in enumerate(chain) if node.type == "string"), 0)
+    while i > 1 and chain[i - 1].type in ("concatenated_string", "binary_operator", "parenthesized_expression"):
+        i -= 1
+    if i > 1 and chain[i - 1].type == "attribute" and chain[i - 2].type == "call" and chain[i - 1].end_byte <= chain[i - 2].end_byte:
+        i -= 2
+    return () if not i or chain[i - 1].type == "expression_statement" else chain[: i + 1]
+
+
+def _of(parsed: Parsed, chain: Chain, names: frozenset[str]) -> Iterator[Statement]:
+    value = value_at(parsed, chain, chain[-1])
+    for head in sql.statements(_flat(value)):
+        if head.table in names:
+            yield _statement(parsed, chain, head)
+
+
+def _flat(value: Value) -> str:
+    parts = value.parts if isinstance(value, Join) else (value,)
+    return "".join(p.text if isinstance(p, Text) else _HOLE for p in parts)
+
+
+def _statement(parsed: Parsed, chain: Chain, head: sql.SqlStatement) -> Statement:
+    inner = enclosing_function(chain)
+    return Statement(
+        verb=head.verb,
+        table=head.table,
+        columns=head.columns,
+        function=path_of(parsed, chain, inner.node) if inner else "",
+        scope=path(parsed, chain),
+        span=span(parsed, chain[-1]),
+        values=_bound(parsed, chain),
+        comments=of_statement(parsed, chain, "call"),
+        guards=guards(parsed, chain),
+        context=context(parsed, chain[: inner.position + 1]) if inner else parsed.file.context,
+        statement_lines=line_count(parsed, chain),
+    )
+
+
+def _bound(parsed: Parsed, chain: Chain) -> tuple[Value, ...]:
+    """What the call that is given the statement binds to it: the arguments after it, taken apart where they are a tuple, list or dict."""
+    for i in range(len(chain) - 1, 1, -1):
+        if chain[i - 1].type != "argument_list":
+            if chain[i - 1].type == "block":
+                break
+            continue
+        after = [c for c in chain[i - 1].named_children if c.start_byte >= chain[i].end_byte and c.type != "comment"]
+        if after:
+            return _values(parsed, chain[:i], after)
+    return ()
+
+
+def _values(parsed: Parsed, chain: Chain, after: list[Node]) -> tuple[Value, ...]:
+    given = [c.child_by_field_name("value") or c if c.type == "keyword_argument" else c for c in after]
+    values = [value_at(parsed, chain, c.named_children[0] if c.type == "list_splat" and c.named_child_count else c) for c in given]
+    first = values[0]
+    return tuple(i.value for i in first.items) if isinstance(first, Record) and first.items else tuple(values)

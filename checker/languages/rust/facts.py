@@ -1,0 +1,134 @@
+"""The facts of one Rust file about the names asked for."""
+
+from collections.abc import Iterator
+
+from checker.languages.rust.calls import call, decorator
+from checker.languages.rust.definitions import KINDS, constant, implementation, type_
+from checker.languages.rust.frame import Frame, enclosing, frame_near, outermost
+from checker.languages.rust.functions import function
+from checker.languages.rust.occurrences import Occurrence, occurrences
+from checker.languages.rust.reading import Opened, opened
+from checker.languages.rust.statements import literal_at, statements
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
+from checker.model.place import Span
+from checker.model.source import Source
+
+Fact = Call | Constant | Function | Implementation | Statement | Type
+_STRINGS = frozenset({"string_literal", "raw_string_literal", "string_content", "escape_sequence"})
+_WORDS = frozenset({"identifier", "type_identifier", "field_identifier"})
+_FUNCTIONS = frozenset({"function_item", "function_signature_item"})
+_CONSTANTS = frozenset({"const_item", "static_item"})
+
+
+def facts(source: Source, names: frozenset[str]) -> FileFacts:
+    """All that the file says about `names`; one that ends in `*` stands for all identifiers that start so."""
+    read = opened(source.file, source.data)
+    wanted = names | _aliases(read.imports, names)
+    found: dict[tuple[str, Span, str], Fact] = {}
+    leaf = outermost(read.file)
+    for occurrence in occurrences(read.file.data, wanted):
+        leaf = frame_near(leaf, occurrence.start)
+        for fact in _facts(leaf, occurrence, names):
+            found.setdefault((type(fact).__name__, fact.span, getattr(fact, "table", "")), fact)
+    return _file_facts(source, read, sorted(found.values(), key=lambda f: f.span))
+
+
+def _aliases(imports: tuple[Import, ...], names: frozenset[str]) -> frozenset[str]:
+    """The names under which the file knows what was asked for: `use a::record as rec` -> `rec`."""
+    return frozenset(i.alias for i in imports if i.alias not in ("*", "_") and _asked(i.target.rpartition(".")[2], names))
+
+
+def _asked(name: str, names: frozenset[str]) -> bool:
+    return name in names or any(n.endswith("*") and name.startswith(n[:-1]) for n in names)
+
+
+def _file_facts(source: Source, read: Opened, found: list[Fact]) -> FileFacts:
+    return FileFacts(
+        source.file.path,
+        source.file.language,
+        source.file.module,
+        read.imports,
+        tuple(f for f in found if isinstance(f, Constant)),
+        tuple(f for f in found if isinstance(f, Type)),
+        tuple(f for f in found if isinstance(f, Implementation)),
+        tuple(f for f in found if isinstance(f, Function)),
+        tuple(f for f in found if isinstance(f, Call)),
+        tuple(f for f in found if isinstance(f, Statement)),
+        read.comments,
+        read.problems,
+    )
+
+
+def _facts(leaf: Frame, occurrence: Occurrence, names: frozenset[str]) -> Iterator[Fact]:
+    kind = leaf.node.type
+    if kind in _STRINGS:
+        literal = literal_at(leaf)
+        if literal is not None:
+            yield from _in_literal(literal, names)
+    elif kind in _WORDS and occurrence.exact and leaf.node.end_byte + leaf.shift == occurrence.end:
+        yield from _named(leaf)
+    elif kind == "attribute_item" and occurrence.exact:
+        yield from _with_function(decorator(leaf, occurrence.end), leaf)
+
+
+def _in_literal(literal: Frame, names: frozenset[str]) -> Iterator[Fact]:
+    listed = [s for s in statements(literal) if _asked(s.table, names)]
+    yield from listed
+    if listed:
+        yield from _enclosing(literal)
+
+
+def _named(leaf: Frame) -> Iterator[Fact]:
+    """What a name defines, or the call that it names."""
+    holder = leaf.up
+    if holder is None:
+        return
+    kind = holder.node.type
+    if holder.node.child_by_field_name("name") == leaf.node and (kind in _CONSTANTS or kind in _FUNCTIONS or kind in KINDS or kind == "enum_variant"):
+        yield from _definition(holder)
+        return
+    impl = _implemented(leaf)
+    if impl is not None:
+        yield implementation(impl)
+        return
+    yield from _with_function(call(leaf), leaf)
+
+
+def _definition(holder: Frame) -> Iterator[Fact]:
+    kind = holder.node.type
+    if kind in _CONSTANTS:
+        yield constant(holder)
+    elif kind in _FUNCTIONS:
+        yield function(holder)
+    elif kind in KINDS:
+        yield type_(holder)
+    else:
+        enum = enclosing(holder, "enum_item")
+        if enum is not None:
+            yield type_(enum)
+
+
+def _implemented(leaf: Frame) -> Frame | None:
+    """The `impl … for` whose trait `leaf` is the name of."""
+    at = leaf
+    while at.up is not None and at.up.node.type in ("scoped_type_identifier", "generic_type") and _is_head(at.up, at):
+        at = at.up
+    holder = at.up
+    return holder if holder and holder.node.type == "impl_item" and holder.node.child_by_field_name("trait") == at.node else None
+
+
+def _is_head(holder: Frame, at: Frame) -> bool:
+    field = "name" if holder.node.type == "scoped_type_identifier" else "type"
+    return holder.node.child_by_field_name(field) == at.node
+
+
+def _with_function(found: Call | None, leaf: Frame) -> Iterator[Fact]:
+    if found is not None:
+        yield found
+        yield from _enclosing(leaf)
+
+
+def _enclosing(leaf: Frame) -> Iterator[Fact]:
+    holder = enclosing(leaf, "function_item")
+    if holder is not None:
+        yield function(holder)

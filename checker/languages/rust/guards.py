@@ -1,0 +1,131 @@
+"""Conditions that must hold for a place in a function to be reached."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from checker.languages.rust.bindings import conditions
+from checker.languages.rust.blocks import diverges, match_arms
+from checker.languages.rust.frame import Frame, around, below, source, text
+from checker.languages.rust.macros import macro_name
+from checker.languages.rust.offsets import line_of
+from checker.languages.rust.patterns import alternatives
+from checker.languages.rust.values import value
+from checker.languages.rust.words import words
+from checker.model.facts import Guard
+
+_EXITS = (b"return", b"continue", b"break", b"?", b"else", b"panic", b"bail", b"ensure", b"exit")
+_CHECKS = frozenset({"ensure", "assert"})
+
+
+def guards(place: Frame) -> tuple[Guard, ...]:
+    """The guards of `place` inside its named function, outermost first."""
+    return tuple(_inward(place))[::-1]
+
+
+def _inward(place: Frame) -> Iterator[Guard]:
+    previous = place
+    for frame in around(place):
+        match frame.node.type:
+            case "function_item" | "source_file" | "const_item" | "static_item":
+                return
+            case "match_arm":
+                yield from _arm(frame, previous)
+            case "if_expression" | "while_expression":
+                yield from _conditional(frame, previous)
+            case "binary_expression":
+                yield from _operator(frame, previous)
+            case "block":
+                yield from _exits(frame, previous)
+        previous = frame
+
+
+def _guard(kind: str, pattern: str, node: Node, frame: Frame, subject: Node | None = None) -> Guard:
+    seen = value(subject, frame) if subject is not None else None
+    return Guard(kind, pattern, seen, words(source(frame, node), strings=True), line_of(frame.file.lines, node.start_byte + frame.shift))
+
+
+def _arm(arm: Frame, inside: Frame) -> Iterator[Guard]:
+    pattern = arm.node.child_by_field_name("pattern")
+    match = next((f for f in around(arm) if f.node.type == "match_expression"), None)
+    if pattern is not None and match is not None and inside.node != pattern:
+        matched = "|".join(dict.fromkeys(alternatives(pattern, match)))
+        subject = match.node.child_by_field_name("value")
+        guard = _guard("arm", matched, pattern, match, subject)
+        yield guard._replace(words=tuple(dict.fromkeys((*words(source(match, subject), strings=True), *guard.words))))
+
+
+def _conditional(frame: Frame, inside: Frame) -> Iterator[Guard]:
+    tested = conditions(frame.node)
+    if inside.node == frame.node.child_by_field_name("alternative"):
+        condition = frame.node.child_by_field_name("condition")
+        if condition is not None:
+            yield _guard("else", "", condition, frame)
+    elif inside.node in (frame.node.child_by_field_name("consequence"), frame.node.child_by_field_name("body")):
+        yield from (_condition(c, frame) for c in reversed(tested))
+    elif inside.node.type == "let_chain":
+        yield from (_condition(c, frame) for c in reversed(tested) if c.end_byte <= _start(inside, frame))
+
+
+def _start(inside: Frame, frame: Frame) -> int:
+    return inside.node.start_byte if inside.shift == frame.shift else 0
+
+
+def _condition(node: Node, frame: Frame) -> Guard:
+    if node.type != "let_condition":
+        return _guard("if", "", node, frame)
+    matched = "|".join(dict.fromkeys(alternatives(node.child_by_field_name("pattern"), frame)))
+    return _guard("arm", matched, node, frame, node.child_by_field_name("value"))
+
+
+def _operator(frame: Frame, inside: Frame) -> Iterator[Guard]:
+    """`enabled && write()`, `disabled || write()`."""
+    left = frame.node.child_by_field_name("left")
+    operator = text(frame.node.child_by_field_name("operator"))
+    if left is not None and inside.node == frame.node.child_by_field_name("right") and operator in ("&&", "||"):
+        yield _guard("if" if operator == "&&" else "else", "", left, frame)
+
+
+def _exits(block: Frame, inside: Frame) -> Iterator[Guard]:
+    """What the statements before `inside` in the same block leave the function for."""
+    first, last = block.node.start_byte + block.shift, inside.node.start_byte + inside.shift
+    passed = block.file.data[first:last]
+    if not any(word in passed for word in _EXITS):
+        return
+    earlier = [c for c in block.node.named_children if c.end_byte + block.shift <= last]
+    for statement in reversed(earlier):
+        exit_ = _exit(statement, block)
+        if exit_ is not None:
+            yield exit_
+
+
+def _exit(statement: Node, block: Frame) -> Guard | None:
+    if statement.type == "let_declaration":
+        return _let_exit(statement, block)
+    expression = statement.named_children[0] if statement.type == "expression_statement" and statement.named_children else statement
+    condition = expression.child_by_field_name("condition")
+    if expression.type == "if_expression" and condition is not None and diverges(expression.child_by_field_name("consequence")):
+        return _guard("return", "", condition, block)
+    if expression.type == "try_expression":
+        return _guard("try", "", expression, block)
+    if expression.type == "match_expression" and _leaves_in_an_arm(expression):
+        return _guard("try", "", expression.child_by_field_name("value") or expression, block)
+    if expression.type == "macro_invocation" and macro_name(expression) in _CHECKS:
+        return _guard("return", "", expression, block)
+    return None
+
+
+def _let_exit(let: Node, block: Frame) -> Guard | None:
+    found = let.child_by_field_name("value")
+    if found is None:
+        return None
+    if let.child_by_field_name("alternative") is not None:
+        matched = "|".join(dict.fromkeys(alternatives(let.child_by_field_name("pattern"), below(block, let))))
+        return _guard("try", matched, found, below(block, let), found)
+    if found.type == "try_expression" or found.type == "match_expression" and _leaves_in_an_arm(found):
+        return _guard("try", "", found.child_by_field_name("value") or found, below(block, let))
+    return None
+
+
+def _leaves_in_an_arm(match: Node) -> bool:
+    return any(diverges(a.child_by_field_name("value")) for a in match_arms(match))

@@ -1,0 +1,53 @@
+"""What a file says whatever is asked: imports, classification comments, and what could not be read."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.languages.rust.comments import COMMENTS, attached, inner
+from checker.languages.rust.frame import File, frame_at, outermost
+from checker.languages.rust.imports import imports
+from checker.languages.rust.offsets import lines_of, span
+from checker.languages.rust.parsing import broken, parse, readable
+from checker.model.facts import Comment, Import, Problem
+from checker.model.source import SourceFile
+
+_MARK = b"telemetry:"
+
+
+class Opened(NamedTuple):
+    """A parsed file with its unchanging facts."""
+
+    file: File
+    imports: tuple[Import, ...]
+    comments: tuple[Comment, ...]
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=512)
+def opened(source: SourceFile, data: bytes) -> Opened:
+    """A file, parsed; kept because the linker asks one file about several sets of names."""
+    readable_data, bad = readable(data)
+    file = File(source.path, source.module, source.context, readable_data, parse(readable_data).root_node, lines_of(readable_data), {})
+    return Opened(file, imports(file), tuple(_comments(file)), tuple(_problems(file, bad)))
+
+
+def _comments(file: File) -> Iterator[Comment]:
+    header = inner(outermost(file), "module", 0)
+    yield from header
+    seen = {c.spans[0].start for c in header if c.spans}
+    at = file.data.find(_MARK)
+    while at >= 0:
+        frame = frame_at(file, at)
+        if frame.node.type in COMMENTS:
+            comment = attached(frame)
+            if comment.spans[0].start not in seen and any(line.startswith("telemetry:") for line in comment.lines):
+                seen.add(comment.spans[0].start)
+                yield comment
+        at = file.data.find(_MARK, at + len(_MARK))
+
+
+def _problems(file: File, bad: int) -> Iterator[Problem]:
+    if bad >= 0:
+        yield Problem(span(file.lines, bad, bad + 1), "not valid UTF-8")
+    yield from (Problem(span(file.lines, start, end), why) for start, end, why in broken(file.root))

@@ -1,0 +1,103 @@
+"""SQL statements inside string literals, with what is bound to them in the same call."""
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from checker.languages.rust.attributes import context
+from checker.languages.rust.comments import statement_of
+from checker.languages.rust.formats import fragment
+from checker.languages.rust.frame import Frame, around, enclosing, span_of
+from checker.languages.rust.guards import guards
+from checker.languages.rust.invocations import argument_nodes
+from checker.languages.rust.literals import STRINGS, string
+from checker.languages.rust.macros import macro_name
+from checker.languages.rust.nearby import comments_on
+from checker.languages.rust.scopes import path_of, scope_of
+from checker.languages.rust.values import value
+from checker.languages.sql import statements as in_text
+from checker.model.facts import Statement
+from checker.model.value import Join, Record, Text, Value
+
+_PARAMS = frozenset({"params", "named_params", "params_from_iter"})
+_THROUGH = frozenset({"arguments", "token_tree", "reference_expression", "parenthesized_expression"})
+
+
+def literal_at(leaf: Frame) -> Frame | None:
+    """The string literal that `leaf` is part of, or the `concat!` around it."""
+    literal = enclosing(leaf, *STRINGS)
+    if literal is None:
+        return None
+    for frame in around(literal):
+        if frame.node.type == "macro_invocation":
+            return frame if macro_name(frame.node) == "concat" else literal
+    return literal
+
+
+def statements(literal: Frame) -> tuple[Statement, ...]:
+    """All statements in a literal, on whatever table."""
+    found = in_text(_text(literal))
+    if not found:
+        return ()
+    function = enclosing(literal, "function_item")
+    span, holder = span_of(literal), span_of(statement_of(literal))
+    comments, guarded, where = comments_on(literal), guards(literal), context(literal)
+    values = tuple(_values(literal))
+    lines = holder.end_line - holder.line + 1
+    name = path_of(function) if function else ""
+    scope = scope_of(literal)
+    return tuple(Statement(s.verb, s.table, s.columns, name, scope, span, values, comments, guarded, where, lines) for s in found)
+
+
+def _text(literal: Frame) -> str:
+    if literal.node.type != "macro_invocation":
+        return string(literal.node)
+    joined = value(literal.node, literal.up or literal)
+    parts = joined.parts if isinstance(joined, Join) else (joined,)
+    return "".join(p.text if isinstance(p, Text) else "?" for p in parts)
+
+
+def _values(literal: Frame) -> Iterator[Value]:
+    """The arguments that follow the statement's text: `execute(sql, params![a, b])`, `query!(sql, a, b)`."""
+    previous = literal
+    for frame in around(literal):
+        kind = frame.node.type
+        if kind == "macro_invocation" and macro_name(frame.node) in ("format", "concat"):
+            previous = frame
+            continue
+        if kind == "arguments" and not _formatted(frame):
+            listed = argument_nodes(frame.node)
+            after = [a for a in listed if a.start_byte >= _end(previous, frame)]
+            yield from (v for a in after for v in _bound(a, frame))
+            return
+        if kind in ("block", "let_declaration", "expression_statement", "const_item", "static_item"):
+            return
+        if kind not in _THROUGH:
+            previous = frame
+
+
+def _formatted(frame: Frame) -> bool:
+    """Whether these arguments are those of a macro that only puts the text together."""
+    owner = frame.up.up if frame.up and frame.up.node.type == "token_tree" else None
+    return owner is not None and macro_name(owner.node) in ("format", "concat")
+
+
+def _end(previous: Frame, frame: Frame) -> int:
+    return previous.node.end_byte + previous.shift - frame.shift
+
+
+def _bound(node: Node, frame: Frame) -> Iterator[Value]:
+    """The values in `params![a, b]`, `(a, b)` or `&[&a, &b]`, else the argument itself."""
+    inner = node
+    while inner.type in ("reference_expression", "parenthesized_expression") and inner.named_children:
+        inner = inner.named_children[-1]
+    if inner.type == "macro_invocation" and macro_name(inner) in _PARAMS:
+        inside = fragment(inner, frame)
+        listed = argument_nodes(inside.node) if inside is not None else []
+        yield from (value(a, inside, 1) for a in listed if inside is not None)
+        return
+    found = value(node, frame)
+    if isinstance(found, Record) and found.type in ("tuple", "list"):
+        yield from (i.value for i in found.items)
+    else:
+        yield found

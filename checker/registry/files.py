@@ -1,0 +1,70 @@
+"""The files that a registry source names, and whether a path in a contract leads to a file of the workspace."""
+
+import os
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+
+from checker.contracts import SHIPPED, Document, read
+from checker.data import folder
+from checker.model.errors import Complaint, Unusable
+
+
+def matching(patterns: Iterable[str], paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Complaint, ...]]:
+    """The paths that the patterns name, in their order, and a complaint for each pattern that names none."""
+    found, complaints = dict[str, None](), []
+    for pattern in patterns:
+        matches = [pattern] if pattern.startswith(SHIPPED) else _matching(pattern, paths)
+        found |= dict.fromkeys(matches)
+        if not matches:
+            complaints.append(Complaint(pattern, 0, 0, "no such file, and the configuration names it as a registry source"))
+    return tuple(found), tuple(complaints)
+
+
+def _matching(pattern: str, paths: Sequence[str]) -> list[str]:
+    if not any(mark in pattern for mark in "*?["):
+        return [path for path in paths if path == pattern]
+    return [path for path in paths if matches(pattern, path)]
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a glob fits a whole path: `*`, `?` and `[…]` within one segment, `**` over any number of them."""
+    parts = pattern.split("/")
+    states = _over(parts, {0})
+    for segment in path.split("/"):
+        inside = {at for at in states if at < len(parts) and (parts[at] == "**" or fnmatchcase(segment, parts[at]))}
+        states = _over(parts, {at if parts[at] == "**" else at + 1 for at in inside})
+    return len(parts) in states
+
+
+def _over(parts: list[str], states: set[int]) -> set[int]:
+    """The states with those that a `**` for no segment at all leads to."""
+    reached = set(states)
+    for at, part in enumerate(parts):
+        if at in reached and part == "**":
+            reached.add(at + 1)
+    return reached
+
+
+def document(root: str, path: str) -> Document:
+    """A contract of the workspace, or one shipped with telint. Raises `Unusable`."""
+    if path.startswith(SHIPPED):
+        return _shipped(path)
+    if not inside(root, path):
+        raise Unusable(Complaint(path, 0, 0, "leads out of the workspace"))
+    return read(root, path)
+
+
+def _shipped(path: str) -> Document:
+    home, name = folder("contracts"), path.removeprefix(SHIPPED)
+    if not inside(home, name):
+        raise Unusable(Complaint(path, 0, 0, "leads out of the shipped contracts"))
+    try:
+        return read(home, name)._replace(path=path)
+    except Unusable as unusable:
+        raise Unusable(*(complaint._replace(path=path) for complaint in unusable.complaints)) from unusable
+
+
+def inside(root: str, path: str) -> bool:
+    """Whether `path`, relative to `root`, stays within it, links followed."""
+    home = os.path.realpath(root)
+    return not os.path.isabs(path) and "\0" not in path and os.path.commonpath((home, os.path.realpath(os.path.join(home, path)))) == home
