@@ -1,12 +1,12 @@
 """Source files -> facts, on demand: search for names, parse what matches. The only place for reading, caching and processes."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checker import languages
 from checker.model.facts import FileFacts, Problem
 from checker.model.place import FILE_START
-from checker.model.source import Language, Source, SourceFile
+from checker.model.source import Language, Source, SourceFile, Wanted
 
 #: Up to this many names a plain substring search beats an automaton (measured over 21.6 MB: 8 ms a name against 38 ms for any number).
 _PLAIN_SEARCH = 4
@@ -20,28 +20,43 @@ class Extractor:
         self._files = tuple(sorted(files))
         self._data: dict[str, bytes] = {}
         self._modules: dict[str, list[SourceFile]] = {}
-        self._facts: dict[tuple[str, frozenset[str]], FileFacts] = {}
+        self._facts: dict[tuple[str, bool, frozenset[str]], FileFacts] = {}
         self._failed: dict[str, str] = {}
         for file in self._files:
             self._modules.setdefault(file.module, []).append(file)
 
-    def about(
-        self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False
-    ) -> Iterator[FileFacts]:
+    def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
-        hit, close = _finder(names), _importer(beside) if near else _finder(beside)
-        bare = frozenset(n.lstrip(".") for n in names)
-        for file in self._files:
-            if within and file.module != within and not file.module.startswith(within + "."):
-                continue
+        everything = tuple(wanted)
+        hit = _finder(frozenset(w.name for w in everything))
+        limited = [(w, _near(w)) for w in everything if w.within or w.beside]
+        plain = frozenset(w.name.lstrip(".") for w in everything if not w.within and not w.beside)
+        for file in self._searchable(everything):
             data = self._read(file)
-            if hit(data) and (not beside or close(data)):
-                yield self._extract(file, data, bare)
+            if hit(data):
+                names = plain.union(w.name.lstrip(".") for w, near in limited if _is_for(w, file, data, near))
+                if present := _present(names, data):
+                    yield self._extract(file, data, present)
+
+    def _searchable(self, wanted: tuple[Wanted, ...]) -> Iterable[SourceFile]:
+        """All files, or only those of some modules where everything is limited to these."""
+        if not all(w.within for w in wanted):
+            return self._files
+        modules = {w.within for w in wanted}
+        return [f for f in self._files if any(_below(f.module, m) for m in modules)]
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.at`."""
-        for file in self._modules.get(module, ()):
-            yield self._extract(file, self._read(file), names)
+        return (f for file in self._modules.get(module, ()) for f in self._definitions(file, names))
+
+    def file(self, path: str, names: frozenset[str]) -> Iterator[FileFacts]:
+        """See `model.source.FactSource.file`."""
+        return (f for file in self._files if file.path == path for f in self._definitions(file, names))
+
+    def _definitions(self, file: SourceFile, names: frozenset[str]) -> Iterator[FileFacts]:
+        data = self._read(file)
+        if present := _present(names, data):
+            yield self._extract(file, data, present, definitions=True)
 
     def is_module(self, path: str) -> bool:
         """See `model.source.FactSource.is_module`."""
@@ -60,7 +75,7 @@ class Extractor:
     @property
     def parsed(self) -> int:
         """How many files were parsed."""
-        return len({path for path, _ in self._facts})
+        return len({path for path, _, _ in self._facts})
 
     def _read(self, file: SourceFile) -> bytes:
         data = self._data.get(file.path)
@@ -75,19 +90,18 @@ class Extractor:
             self._failed[file.path] = f"unreadable: {error.strerror}"
             return b""
 
-    def _extract(self, file: SourceFile, data: bytes, names: frozenset[str]) -> FileFacts:
-        present = frozenset(n for n in names if n.rstrip("*").encode() in data)
-        key = (file.path, present)
+    def _extract(self, file: SourceFile, data: bytes, names: frozenset[str], definitions: bool = False) -> FileFacts:
+        key = (file.path, definitions, names)
         if key not in self._facts:
-            self._facts[key] = _facts(languages.load(file.language), Source(file, data), present)
+            self._facts[key] = _facts(languages.load(file.language), Source(file, data), names, definitions)
         return self._facts[key]
 
 
-def _facts(language: Language, source: Source, names: frozenset[str]) -> FileFacts:
+def _facts(language: Language, source: Source, names: frozenset[str], definitions: bool) -> FileFacts:
     if b"\0" in source.data:
         why = Problem(FILE_START, "binary content in a source file")
         return FileFacts(source.file.path, source.file.language, source.file.module, problems=(why,))
-    return language.extract(source, names)
+    return language.extract(source, names, definitions)
 
 
 def _finder(names: frozenset[str]) -> Callable[[bytes], object]:
@@ -100,13 +114,46 @@ def _finder(names: frozenset[str]) -> Callable[[bytes], object]:
     return search
 
 
-def _importer(words: frozenset[str]) -> Callable[[bytes], object]:
-    """Finds a line that imports with one of the words in it; the words of a module's path stand on its first line in both languages."""
+def _near(wanted: Wanted) -> Callable[[bytes], object]:
+    """Whether a file has one of the words that have to stand beside a name."""
+    if not wanted.near:
+        return _finder(wanted.beside)
     import re2
 
-    any_word = b"|".join(re2.escape(w.encode()) for w in sorted(words))
+    # The words of a module's path stand on the first line of an import in both languages.
+    any_word = b"|".join(re2.escape(w.encode()) for w in sorted(wanted.beside))
     search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*\b(?:" + any_word + rb")\b").search
     return search
+
+
+def _is_for(wanted: Wanted, file: SourceFile, data: bytes, near: Callable[[bytes], object]) -> bool:
+    if wanted.within:
+        return _below(file.module, wanted.within)
+    return file.module == wanted.home or wanted.name.encode() in data and bool(near(data))
+
+
+def _below(module: str, top: str) -> bool:
+    return module == top or module.startswith(top + ".")
+
+
+def _present(names: Iterable[str], data: bytes) -> frozenset[str]:
+    return frozenset(n for n in names if _stands(n, data))
+
+
+def _stands(name: str, data: bytes) -> bool:
+    """Whether a name stands in the data as a whole word (as the start of one with `*`)."""
+    needle = name.rstrip("*").encode()
+    at = data.find(needle)
+    while at >= 0:
+        before, after = data[at - 1 : at], data[at + len(needle) : at + len(needle) + 1]
+        if not _wordy(before) and (name[-1] in "* " or not _wordy(after)):
+            return True
+        at = data.find(needle, at + 1)
+    return False
+
+
+def _wordy(character: bytes) -> bool:
+    return character.isalnum() or character == b"_"
 
 
 def _read(path: str) -> bytes:
@@ -120,6 +167,6 @@ def _read(path: str) -> bytes:
 def _read_all(handle: int) -> bytes:
     size = os.fstat(handle).st_size
     chunks = [os.read(handle, size + 1)]
-    while chunks[-1]:
+    while chunks[-1] and sum(map(len, chunks)) != size:
         chunks.append(os.read(handle, 1 << 20))
     return b"".join(chunks)

@@ -10,6 +10,7 @@ from checker.model.config import RegistrySource
 from checker.model.facts import Comment, Constant, FileFacts
 from checker.model.place import FILE_START
 from checker.model.registry import Registry
+from checker.model.source import Wanted
 from checker.model.value import Number, Text, Value
 from checker.registry.files import matches
 from checker.registry.words import class_range, prefix_of, session_fault, transmissions
@@ -25,13 +26,17 @@ class Constants:
         self.constants = constants
         self.asked = list[frozenset[str]]()
 
-    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> Iterator[FileFacts]:
-        self.asked.append(names)
-        fitting = [n for n in self.constants if any(n == name or (name[-1] == "*" and n.startswith(name[:-1])) for name in names)]
-        yield FileFacts(self.path, "rust", "demo.names", constants=tuple(self._constant(name) for name in fitting))
+    def about(self, wanted: Iterable[Wanted]) -> Iterable[FileFacts]:
+        return ()
 
     def at(self, module: str, names: frozenset[str]) -> Iterable[FileFacts]:
         return ()
+
+    def file(self, path: str, names: frozenset[str]) -> Iterator[FileFacts]:
+        self.asked.append(names)
+        fitting = [n for n in self.constants if any(n == name or (name[-1] == "*" and n.startswith(name[:-1])) for name in names)]
+        if path == self.path:
+            yield FileFacts(self.path, "rust", "demo.names", constants=tuple(self._constant(name) for name in fitting))
 
     def is_module(self, path: str) -> bool:
         return False

@@ -24,8 +24,7 @@ MARKER = "telemetry: "
 def link(source: FactSource, producers: Iterable[Producer], registry: Registry, files: Mapping[str, SourceFile]) -> Subjects:
     """All subjects of a workspace. `files` are its source files by path."""
     program = Program(source)
-    writes = fixpoint.find(program, producers)
-    program.search(frozenset((MARKER,)))
+    writes = fixpoint.find(program, producers, (MARKER,))
     sites = callsites(program, writes, registry, files)
     return Subjects(
         sites,

@@ -73,8 +73,9 @@ def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
 
 def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
     return not any(
-        guard.kind == "arm" and guard.subject is not None and excludes(program, guard.pattern, variants(program, guard.subject, frame), frame)
+        excludes(program, guard.pattern, variants(program, guard.subject, frame), frame)
         for guard in site.guards
+        if guard.kind == "arm" and "." in guard.pattern
     )
 
 

@@ -11,6 +11,7 @@ from checker.link.seeds import Seed
 from checker.link.wrappers import Wrapping, wraps
 from checker.model.facts import Call, Function, Statement
 from checker.model.producer import Producer
+from checker.model.source import Wanted
 
 #: Rounds of search after which wrapping is taken for a cycle of generated code; real chains are three or four deep.
 _MAX_ROUNDS = 12
@@ -19,9 +20,9 @@ _MAX_ROUNDS = 12
 class _Search:
     """The state of one search: what was found, and what has yet to be looked for."""
 
-    def __init__(self, program: Program, producers: tuple[Producer, ...]) -> None:
+    def __init__(self, program: Program, producers: tuple[Producer, ...], also: Iterable[str]) -> None:
         self.program = program
-        seeding.search(program, producers)
+        seeding.search(program, producers, also)
         self.tables = seeding.tables(producers)
         self.found = Writes({}, {}, {}, seeding.seeds(program, producers))
         self.by_path: dict[str, list[Seed]] = {}
@@ -30,10 +31,8 @@ class _Search:
             index = self.by_method if seed.api.kind == "method" else self.by_path
             index.setdefault(last(seed.path) if seed.api.kind == "method" else seed.path, []).append(seed)
         self.methods: dict[str, list[str]] = {}
-        self.judged: set[tuple[str, str]] = set()
         self.done: set[tuple[str, int, int]] = set()
         self.wanted: list[Function] = []
-        self.searched: set[tuple[str, str]] = set()
 
     def run(self) -> Writes:
         self._judge_all()
@@ -46,20 +45,9 @@ class _Search:
 
     def _search_wanted(self) -> None:
         """Look for the callers of the wrappers found in the last round: everywhere at once, but for private and commonplace names."""
-        plain: set[str] = set()
         wanted, self.wanted = self.wanted, []
-        for function in wanted:
-            name = last(self._called(function))
-            names = {name, *self.program.renamed.get(name, ())}
-            limits = _limits(self.program, function, name)
-            if limits == ("", ""):
-                plain |= names
-            elif (name, "|".join(limits)) not in self.searched:
-                self.searched.add((name, "|".join(limits)))
-                beside = frozenset((limits[1],)) if limits[1] else frozenset[str]()
-                self.program.search(frozenset(names), within=limits[0], beside=beside)
-        if plain:
-            self.program.search(frozenset(plain))
+        names = [(f, n) for f in wanted for n in _names(self.program, last(self._called(f)))]
+        self.program.search(_callers(self.program, f, n) for f, n in names)
 
     def _judge_all(self) -> None:
         """Match all calls seen so far against everything known so far, until no wrapper is new."""
@@ -140,16 +128,22 @@ def _complete(hit: Hit) -> bool:
     return where is None or where.of != "call" or handed(hit, "event") is not None
 
 
-def _limits(program: Program, function: Function, name: str) -> tuple[str, str]:
-    """Where callers can be: (module to stay within, word that has to stand beside the name)."""
+def _names(program: Program, name: str) -> set[str]:
+    """A name and those under which others re-export it."""
+    return {name, *program.renamed.get(name, ())}
+
+
+def _callers(program: Program, function: Function, name: str) -> Wanted:
+    """Where the callers of a wrapper can be: a private one's in its module, a commonplace name's beside its type or module."""
     file = program.files.get(program.path_of.get(function.name, ""))
     module = file.module if file else ""
     if (not function.public or function.context == "test") and module:
-        return module, ""
-    common = "_" not in name and name.islower()
-    return "", (last(program.owner(function)) or last(module)) if common else ""
+        return Wanted(name, within=module)
+    near = last(program.owner(function)) or last(module)
+    common = "_" not in name and name.islower() and bool(near)
+    return Wanted(name, beside=frozenset((near,)), home=module) if common else Wanted(name)
 
 
-def find(program: Program, producers: Iterable[Producer]) -> Writes:
-    """Every write of the workspace that the producers' calls and tables lead to."""
-    return _Search(program, tuple(producers)).run()
+def find(program: Program, producers: Iterable[Producer], also: Iterable[str] = ()) -> Writes:
+    """Every write of the workspace that the producers' calls and tables lead to. `also`: further words to bring in on the way."""
+    return _Search(program, tuple(producers), also).run()

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from checker.model.place import Span
 from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
-from checker.model.source import FactSource
+from checker.model.source import FactSource, Wanted
+from checker.model.value import Value
 
 #: More re-exports than this between a name and its definition are taken for a cycle.
 _MAX_HOPS = 16
@@ -25,7 +26,7 @@ class Program:
         self._constants: dict[str, Constant] = {}
         self._types: dict[str, Type] = {}
         self._functions: dict[str, list[Function]] = {}
-        self._by_name: dict[str, list[Function]] = {}
+        self._by_name: dict[str, set[str]] = {}
         self._traits: dict[str, set[tuple[str, str]]] = {}
         self._subtypes: dict[str, set[tuple[str, str]]] = {}
         self.files: dict[str, FileFacts] = {}
@@ -36,9 +37,11 @@ class Program:
 
     # asking
 
-    def search(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False) -> None:
-        """Bring in the facts about `names` from wherever they occur; see `FactSource.about`."""
-        self._take(self._source.about(names, within, beside, near))
+    def search(self, wanted: Iterable[Wanted]) -> None:
+        """Bring in the facts about what is wanted from wherever it occurs."""
+        asked = tuple(dict.fromkeys(wanted))
+        if asked:
+            self._take(self._source.about(asked))
 
     def look(self, module: str, name: str) -> None:
         """Bring in what the files of `module` say about `name`; asked once."""
@@ -90,10 +93,13 @@ class Program:
 
     def _take_function(self, function: Function, facts: FileFacts) -> None:
         there = self._functions.setdefault(function.name, [])
-        if all(f.span != function.span for f in there):
+        same = next((i for i, f in enumerate(there) if f.span == function.span), None)
+        if same is None:
             there.append(function)
-            self._by_name.setdefault(last(function.name), []).append(function)
+            self._by_name.setdefault(last(function.name), set()).add(function.name)
             self.path_of.setdefault(function.name, facts.path)
+        elif there[same].returns is None:
+            there[same] = function
 
     # definitions
 
@@ -110,9 +116,16 @@ class Program:
         there = self._functions.get(path)
         return there[0] if there else None
 
+    def returns(self, function: Function) -> tuple[Value, ...]:
+        """What a function can give back; asks its file for it."""
+        if function.returns is None:
+            self.look(self._module(function.name), last(function.name))
+            function = self.enclosing(function.name, function.span) or function
+        return function.returns or ()
+
     def functions_named(self, name: str) -> tuple[Function, ...]:
         """All functions and methods seen so far with that bare name."""
-        return tuple(self._by_name.get(name, ()))
+        return tuple(f for path in sorted(self._by_name.get(name, ())) for f in self._functions[path])
 
     def methods(self, owner: str, name: str) -> tuple[Function, ...]:
         """The methods `name` of the type with full path `owner`, wherever they are written, inherited ones last."""
@@ -197,7 +210,7 @@ class Program:
         if not path:
             return ""
         first, _, rest = path.partition(".")
-        for level in _outward(scope):
+        for level in self._levels(scope):
             item = self._imports.get(level, {}).get(first)
             if item is not None and item.target != path:
                 return self._definition(_joined(self._anchored(item), rest), 0)
@@ -205,6 +218,13 @@ class Program:
             if found:
                 return found
         return self._definition(path, 0)
+
+    def _levels(self, scope: str) -> Iterator[str]:
+        """The scopes a name is looked up in: the function's, those around it, and the file's module, where both languages stop."""
+        for level in _outward(scope):
+            yield level
+            if self._source.is_module(level):
+                return
 
     def _local(self, path: str, first: str, rest: str, level: str) -> str:
         """What `path` means in the module or function `level` without a named import: an item, a child module's, a glob's."""

@@ -5,6 +5,11 @@ from typing import NamedTuple
 
 from checker.link.program import Program, last, parent
 from checker.model.producer import Api, Producer, TableApi
+from checker.model.source import Wanted
+
+
+#: A file that only names a table writes nothing to it.
+_INSERTS = frozenset(f(w) for w in ("insert into", "insert or", "replace into") for f in (str.upper, str.lower, str.capitalize, str.title))
 
 
 class Seed(NamedTuple):
@@ -24,35 +29,29 @@ class Table(NamedTuple):
     api: TableApi
 
 
-def search(program: Program, producers: Iterable[Producer]) -> None:
-    """Bring in the facts about everything the producers name.
+def search(program: Program, producers: Iterable[Producer], also: Iterable[str] = ()) -> None:
+    """Bring in the facts about everything the producers name, and about the words in `also`.
 
     What is defined in the workspace is looked for everywhere. A foreign package's names (`add`, `set`, `capture`) are everyday
     words: they count only in files that mention the package, or that import a module which does.
     """
     apis = [(a, n) for p in producers for a in p.apis for n in a.names]
-    everywhere = {_needle(a, n) for a, n in apis if _own(program, a, n)}
-    everywhere |= {t.name for p in producers for t in p.tables} | {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
-    if everywhere:
-        program.search(frozenset(everywhere))
-    for a, n in apis:
-        if program.is_ours(n) and not _own(program, a, n):
-            program.search(frozenset((_needle(a, n),)), beside=frozenset((last(parent(n)),)))
-    foreign = [(a.imported or n.partition(".")[0], _needle(a, n)) for a, n in apis if not program.is_ours(n)]
-    for package in sorted({p for p, _ in foreign}):
-        _search_foreign(program, package, frozenset(n for p, n in foreign if p == package))
+    inserts = [Wanted(t.name, beside=_INSERTS) for p in producers for t in p.tables]
+    traits = {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
+    program.search([*(_wanted(program, a, n) for a, n in apis), *inserts, *map(Wanted, [*traits, *also])])
+    users = {p: program.modules_importing(p) for p in {_package(a, n) for a, n in apis if not program.is_ours(n)}}
+    program.search(Wanted(_needle(a, n), beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))))
 
 
-def _search_foreign(program: Program, package: str, names: frozenset[str]) -> None:
-    program.search(names, beside=frozenset((package,)))
-    users = program.modules_importing(package)
-    if users:
-        program.search(names, beside=users, near=True)
+def _wanted(program: Program, api: Api, named: str) -> Wanted:
+    if not program.is_ours(named):
+        return Wanted(_needle(api, named), beside=frozenset((_package(api, named),)))
+    common = api.kind == "method" and not api.distinctive
+    return Wanted(_needle(api, named), beside=frozenset((last(parent(named)),)) if common else frozenset())
 
 
-def _own(program: Program, api: Api, named: str) -> bool:
-    """Whether an API of the workspace can be looked for by its bare name: `record` on a recorder cannot."""
-    return program.is_ours(named) and (api.kind != "method" or api.distinctive)
+def _package(api: Api, named: str) -> str:
+    return api.imported or named.partition(".")[0]
 
 
 def _needle(api: Api, named: str) -> str:

@@ -69,7 +69,7 @@ def _by_method(program: Program, type_: Type, path: str, frame: Frame, steps: in
     for speller in _SPELLERS:
         for method in program.methods(type_.name, speller):
             inside = enter(method, (), Name(path), frame)
-            return union(strings(program, value, inside, steps) for value in method.returns)
+            return union(strings(program, value, inside, steps) for value in program.returns(method))
     return unknown(described(Name(path), frame))
 
 

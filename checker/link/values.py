@@ -82,13 +82,13 @@ def _named(program: Program, path: str, frame: Frame, steps: int) -> Iterator[He
 
 def _result(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Iterator[Head]:
     called = tuple(callees(program, invoke, frame, steps))
-    if not called or any(not f.returns for f in called):
+    if not called or any(not program.returns(f) for f in called):
         callee = invoke.callee if invoke.receiver is not None else program.resolve(invoke.callee, frame.scope)
         yield Invoke(callee, invoke.args, invoke.receiver), frame
         return
     for function in called:
         inside = enter(function, invoke.args, invoke.receiver, frame)
-        for value in function.returns:
+        for value in program.returns(function):
             yield from heads(program, value, inside, steps)
 
 
@@ -244,9 +244,7 @@ def covers(program: Program, pattern: str, subject: frozenset[str], frame: Frame
 def excludes(program: Program, pattern: str, subject: frozenset[str], frame: Frame) -> bool:
     """Whether a pattern cannot match: each variant is another one of the pattern's own enum. `Ok(x)` says nothing of a store."""
     wanted = [program.resolve(p, frame.scope) for p in pattern.split("|")]
-    return bool(subject) and all(
-        v != w and not _same_ending(v, w) and "." in w and last(parent(v)) == last(parent(w)) for v in subject for w in wanted
-    )
+    return bool(subject) and all(v != w and not _same_ending(v, w) and last(parent(v)) == last(parent(w)) for v in subject for w in wanted)
 
 
 def _same_ending(variant: str, pattern: str) -> bool:
@@ -336,4 +334,4 @@ def _declared(program: Program, function: Function, invoke: Invoke, frame: Frame
     if function.result and not _generic(function.result):
         return _some(program.resolve(function.result, function.scope))
     inside = enter(function, invoke.args, invoke.receiver, frame)
-    return frozenset(t for v in function.returns for t in types(program, v, inside, steps))
+    return frozenset(t for v in program.returns(function) for t in types(program, v, inside, steps))

@@ -123,7 +123,7 @@ class Function(NamedTuple):
     `name` is the full dotted path, through the type for methods: `vox_db.store.ops.VoxDb.append`, where the part before
     is the module it is written in; `owner` is the type's path as written (`crate::VoxDb` -> `vox_db.VoxDb`), `trait`
     the trait's for a trait impl. `params` leave out `self`/`cls`; `receiver` says there is one. `returns` are the values it can
-    give back, `result` the unwrapped return type. `private` in the sense of the language: who outside the module can call it.
+    give back, `None` where only its calls were asked for, not the function; `result` the unwrapped return type. `private` in the sense of the language: who outside the module can call it.
     `lines` counts the lines of its body.
     """
 
@@ -134,7 +134,7 @@ class Function(NamedTuple):
     params: tuple[Param, ...]
     receiver: bool
     result: str
-    returns: tuple[Value, ...]
+    returns: tuple[Value, ...] | None
     span: Span
     lines: int
     comments: tuple[Comment, ...] = ()

@@ -62,8 +62,11 @@ class Language(Protocol):
     NAME: str
     SUFFIXES: tuple[str, ...]
 
-    def extract(self, source: Source, names: frozenset[str]) -> FileFacts:
+    def extract(self, source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
         """The facts of `source` that concern `names`: bare identifiers, or table names for statements.
+
+        With `definitions` only what defines the names is wanted (constants, types, functions, implementations): no calls, no
+        statements, and no functions but those named.
 
         A name concerns: calls (and decorators and references) whose callee's last segment it is, or whose callee is a
         local alias of it; functions, constants, types, enum members with that last segment; implementations of a trait
@@ -73,19 +76,33 @@ class Language(Protocol):
         ...
 
 
+class Wanted(NamedTuple):
+    """A name to look for and where: with a leading dot as a member only (`.add`), with a trailing `*` as a prefix.
+
+    `within` limits it to the module of that dotted path and those below it; `beside` to files that also contain one of these
+    words (with `near`, in a line that imports), or that are the module `home`.
+    """
+
+    name: str
+    within: str = ""
+    beside: frozenset[str] = frozenset()
+    near: bool = False
+    home: str = ""
+
+
 class FactSource(Protocol):
     """How the linker asks for facts; implemented by `extract`."""
 
-    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False) -> Iterable[FileFacts]:
-        """Facts about `names` from every file of the workspace that contains one of them, in path order.
-
-        A name with a leading dot is looked for as a member only (`.add`). `within` limits the search to the module of that
-        dotted path and those below it; `beside` to files that also contain one of these words, with `near` in a line that imports.
-        """
+    def about(self, wanted: Iterable[Wanted]) -> Iterable[FileFacts]:
+        """Facts about what is wanted from every file of the workspace that has some of it, in path order."""
         ...
 
     def at(self, module: str, names: frozenset[str]) -> Iterable[FileFacts]:
-        """Facts about `names` from the files whose module path is `module`."""
+        """What the files whose module path is `module` define under `names`."""
+        ...
+
+    def file(self, path: str, names: frozenset[str]) -> Iterable[FileFacts]:
+        """What the file at `path` defines under `names`; nothing if it is no source file."""
         ...
 
     def is_module(self, path: str) -> bool:

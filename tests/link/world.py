@@ -1,10 +1,11 @@
 """A workspace of hand-made facts: answers the linker's questions from a list, as `extract` does from files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.link.program import Program
 from checker.model.facts import Call, Constant, FileFacts, Function, Import, Param
 from checker.model.place import Span
+from checker.model.source import Wanted
 from checker.model.value import Argument, Value
 
 SPAN = Span(0, 1, 1, 1, 1, 2)
@@ -16,13 +17,15 @@ class World:
     def __init__(self, *files: FileFacts) -> None:
         self._files = files
 
-    def about(
-        self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset(), near: bool = False
-    ) -> Iterator[FileFacts]:
-        return (f for f in self._files if f.module.startswith(within))
+    def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
+        names = tuple(wanted)
+        return (f for f in self._files if any(f.module.startswith(w.within) for w in names))
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         return (f for f in self._files if f.module == module)
+
+    def file(self, path: str, names: frozenset[str]) -> Iterator[FileFacts]:
+        return (f for f in self._files if f.path == path)
 
     def is_module(self, path: str) -> bool:
         return any(f.module == path for f in self._files)
@@ -31,7 +34,7 @@ class World:
 def program(*files: FileFacts) -> Program:
     """A program that has been asked about everything."""
     made = Program(World(*files))
-    made.search(frozenset(("everything",)))
+    made.search((Wanted("everything"),))
     return made
 
 

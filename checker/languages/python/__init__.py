@@ -18,11 +18,11 @@ def context(path: str) -> str:
     return paths.context(_as_py(path))
 
 
-def extract(source: Source, names: frozenset[str]) -> FileFacts:
+def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
     """The facts of `source` about `names`; a name that ends in `*` stands for every identifier that starts so."""
     from checker.languages.python import extraction
 
-    return extraction.extract(source, names)
+    return extraction.extract(source, names, definitions)
 
 
 def _as_py(path: str) -> str:

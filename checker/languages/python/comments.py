@@ -138,9 +138,17 @@ def standing(parsed: Parsed) -> tuple[Comment, ...]:
     return result
 
 
+def _first_code(parsed: Parsed) -> int:
+    """Where the first statement starts; the end of a file that has none."""
+    if "first code" not in parsed.memo:
+        first = next((c for c in parsed.root.children if c.type != "comment"), None)
+        parsed.memo["first code"] = first.start_byte if first else len(parsed.data)
+    offset: int = parsed.memo["first code"]
+    return offset
+
+
 def _header(parsed: Parsed) -> Iterator[Comment]:
-    first = next((c for c in parsed.root.named_children if c.type != "comment"), None)
-    limit = first.start_byte if first else len(parsed.data)
+    limit = _first_code(parsed)
     line = 0
     run: list[int] = []
     while line < limit:
@@ -206,16 +214,16 @@ def _of_hash(parsed: Parsed, chain: Chain) -> Comment:
 
 def _around(parsed: Parsed, line: int) -> list[int]:
     """The run of comment lines that a line belongs to."""
-    run = [whole_line(parsed, line)]
+    run: list[int] = []
     before = line
-    while before > 0 and len(run) < _LONGEST_RUN:
-        before = parsed.data.rfind(b"\n", 0, before - 1) + 1
-        hash_ = whole_line(parsed, before)
-        if hash_ < 0:
+    while (hash_ := whole_line(parsed, before)) >= 0:
+        run.append(hash_)
+        if before == 0:
             break
-        run.insert(0, hash_)
+        before = parsed.data.rfind(b"\n", 0, before - 1) + 1
+    run.reverse()
     after = parsed.data.find(b"\n", line) + 1
-    while 0 < after < len(parsed.data) and len(run) < _LONGEST_RUN and (hash_ := whole_line(parsed, after)) >= 0:
+    while 0 < after < len(parsed.data) and (hash_ := whole_line(parsed, after)) >= 0:
         run.append(hash_)
         after = parsed.data.find(b"\n", after) + 1
     return run
@@ -226,7 +234,7 @@ def _below(parsed: Parsed, hash_: int) -> tuple[str, int]:
     line = parsed.data.find(b"\n", hash_) + 1
     end = parsed.data.find(b"\n", line)
     code = parsed.data[line : end if end >= 0 else None] if line else b""
-    is_header = not any(c.type != "comment" and c.start_byte < hash_ for c in parsed.root.named_children[:50])
+    is_header = hash_ < _first_code(parsed)
     if not code.strip():
         return ("module", 0) if is_header else ("none", -1)
     found = _what(parsed, chain_to(parsed.root, line + len(code) - len(code.lstrip())))

@@ -26,6 +26,7 @@ class _Found(NamedTuple):
 
     calls: dict[int, Call]
     functions: dict[int, Chain]
+    asked: set[int]
     classes: dict[int, Chain]
     constants: dict[str, Constant]
     aliases: dict[str, Type]
@@ -33,11 +34,15 @@ class _Found(NamedTuple):
     problems: list[Problem]
 
 
-def extract(source: Source, names: frozenset[str]) -> FileFacts:
-    """The facts of `source` that concern `names`."""
+def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
+    """The facts of `source` that concern `names`; only what defines them, if that is all that is wanted."""
     parsed = parse(source)
-    found = _Found({}, {}, {}, {}, {}, [], [])
+    found = _Found({}, {}, set(), {}, {}, {}, [], [])
     words = present(parsed.data, names)
+    if definitions:
+        for chain in _places(parsed, words, found):
+            _define(parsed, chain, found)
+        return _facts(parsed, found)
     seen: set[bytes] = set()
     for renamed in range(_ALIAS_ROUNDS + 1):
         fresh = words - seen
@@ -83,13 +88,7 @@ def _imported(parsed: Parsed, words: set[bytes]) -> set[bytes]:
 
 def _take(parsed: Parsed, chain: Chain, found: _Found, _: set[bytes]) -> list[str]:
     """Sort one occurrence in; gives the further names it is known by in this file."""
-    parent = chain[-2] if len(chain) > 1 else chain[0]
-    if parent.type in ("function_definition", "class_definition") and parent.child_by_field_name("name") == chain[-1]:
-        kept = found.functions if parent.type == "function_definition" else found.classes
-        kept[parent.start_byte] = chain[:-1]
-        return []
-    if target_of(chain) > 0 or any(n.type == "type_alias_statement" for n in chain[-4:]):
-        _assigned(parsed, chain, found)
+    if _define(parsed, chain, found):
         return []
     _base(chain, found)
     renamed = alias_of(chain)
@@ -100,6 +99,20 @@ def _take(parsed: Parsed, chain: Chain, found: _Found, _: set[bytes]) -> list[st
     if used is not None and fact is not None:
         _used(chain, used, fact, found)
     return []
+
+
+def _define(parsed: Parsed, chain: Chain, found: _Found) -> bool:
+    """Sort in an occurrence that defines the name; whether it does."""
+    parent = chain[-2] if len(chain) > 1 else chain[0]
+    if parent.type in ("function_definition", "class_definition") and parent.child_by_field_name("name") == chain[-1]:
+        kept = found.functions if parent.type == "function_definition" else found.classes
+        kept[parent.start_byte] = chain[:-1]
+        found.asked.add(parent.start_byte)
+        return True
+    if target_of(chain) > 0 or any(n.type == "type_alias_statement" for n in chain[-4:]):
+        _assigned(parsed, chain, found)
+        return True
+    return False
 
 
 def _take_renamed(parsed: Parsed, chain: Chain, found: _Found, known: set[bytes]) -> list[str]:
@@ -183,7 +196,7 @@ def _facts(parsed: Parsed, found: _Found) -> FileFacts:
         imports=imports(parsed),
         constants=tuple(sorted(found.constants.values(), key=lambda c: c.span.start)),
         types=tuple(sorted([t for t, _ in types] + list(found.aliases.values()), key=lambda t: t.span.start)),
-        functions=tuple(function(parsed, found.functions[k]) for k in sorted(found.functions)),
+        functions=tuple(function(parsed, found.functions[k], k in found.asked) for k in sorted(found.functions)),
         calls=tuple(found.calls[k] for k in sorted(found.calls)),
         statements=tuple(sorted(found.statements, key=lambda s: (s.span.start, s.table))),
         comments=standing(parsed),

@@ -15,8 +15,8 @@ from checker.model.value import Value
 _MOST_RETURNS = 40
 
 
-def function(parsed: Parsed, chain: Chain) -> Function:
-    """The function whose definition ends the chain."""
+def function(parsed: Parsed, chain: Chain, returns: bool = True) -> Function:
+    """The function whose definition ends the chain; what it gives back only if that is wanted, because it costs the most."""
     node = chain[-1]
     name = path_of(parsed, chain, node)
     class_ = owner(chain, node)
@@ -33,14 +33,14 @@ def function(parsed: Parsed, chain: Chain) -> Function:
         params=tuple(_param(parsed, chain, p) for p in listed[1 if receiver else 0 :]),
         receiver=receiver,
         result=core(text(result)) if result else "",
-        returns=_returns(parsed, chain),
+        returns=_returns(parsed, chain) if returns else None,
         span=span(parsed, definition(chain, node)),
         lines=inner.end_point[0] - inner.start_point[0] + 1 if inner else 0,
         comments=of_definition(parsed, definition(chain, node), node, "function"),
         owner_comments=_owner_comments(parsed, chain, holder),
         decorators=decorator_names(definition(chain, node)),
         context=context(parsed, chain),
-        public=not any(_private(part) for part in name[len(parsed.file.module) :].split(".")),
+        public=enclosing_function(chain[:-1]) is None,
     )
 
 
@@ -57,10 +57,6 @@ def _outer_class(chain: Chain) -> Node | None:
     """The class whose method a nested function stands in: its `self` is the one a closure sees."""
     around = named(chain)
     return next((around[i] for i in range(len(around) - 2, -1, -1) if around[i].type == "class_definition"), None)
-
-
-def _private(name: str) -> bool:
-    return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
 
 
 def _owner_comments(parsed: Parsed, chain: Chain, holder: Node | None) -> tuple[Comment, ...]:

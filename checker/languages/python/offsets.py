@@ -14,6 +14,7 @@ from checker.model.source import SourceFile
 #: Nesting of syntax after which a place is given up; real code stays below 80.
 DEEPEST = 400
 _WORD_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | frozenset(range(0x80, 0x100))
+BOM = b"\xef\xbb\xbf"
 _IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 #: Fewer words than this are looked for one by one; more are cheaper against the set of all words of the file.
 _FEW = 48
@@ -51,7 +52,7 @@ def uncounted(data: bytes) -> "array[int]":
     if data.isascii():
         return array("I")
     found = array("I", (m.start() for m in re.finditer(rb"[\x80-\xbf]", data)))
-    if data.startswith(b"\xef\xbb\xbf"):
+    if data.startswith(BOM):
         found.insert(0, 0)
     return found
 
@@ -105,7 +106,8 @@ def occurrences(data: bytes, word: bytes, start: int = 0, end: int | None = None
     at = data.find(word, start, limit)
     while at >= 0:
         after = at + len(word)
-        if not (at and data[at - 1] in _WORD_BYTES) and not (after < len(data) and data[after] in _WORD_BYTES):
+        joined = at and data[at - 1] in _WORD_BYTES and not (at == len(BOM) and data.startswith(BOM))
+        if not joined and not (after < len(data) and data[after] in _WORD_BYTES):
             yield at
         at = data.find(word, after, limit)
 

@@ -1,6 +1,7 @@
 """What a local name is bound to at a place: `let`, match arms, `if let`, parameters, loops, closures."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -18,6 +19,10 @@ _CHANGED = re.compile(
 _ASSIGNED = re.compile(rb"\s*=(?![=>])")
 _LENT = re.compile(rb"&mut\s+$")
 _WORDS = re.compile(r"[^\W\d]\w*")
+
+
+#: Assignments to one local that are looked at.
+_MAX_ASSIGNMENTS = 32
 
 
 class Binding(NamedTuple):
@@ -55,12 +60,16 @@ def binding(name: str, frame: Frame, at: int) -> Binding | None:
 
 
 def _in_block(name: str, block: Frame, at: int, use: Frame) -> Binding | None:
-    for let in reversed(_lets(block).get(name, ())):
-        if let.end_byte <= at:
-            steps = steps_to(let.child_by_field_name("pattern"), name)
-            if steps is not None:
-                return _let(name, block, let, steps, at, use)
+    lets = _lets(block).get(name, [])
+    for let in reversed(lets[: bisect_right(lets, at, key=_end)]):
+        steps = steps_to(let.child_by_field_name("pattern"), name)
+        if steps is not None:
+            return _let(name, block, let, steps, at, use)
     return None
+
+
+def _end(node: Node) -> int:
+    return node.end_byte
 
 
 def _lets(block: Frame) -> dict[str, list[Node]]:
@@ -95,8 +104,8 @@ def _with_changes(name: str, plain: Binding, block: Frame, let: Node, at: int, u
     looped = any(f.node.type in _LOOPS for f in _between(use, block))
     end = block.node.end_byte if looped else at
     found, changed = _touched(name.encode(), block.file.data, let.end_byte + block.shift, end + block.shift)
-    assigned = [a for a in (_assignment(name, block, offset) for offset in found) if a is not None]
-    kept, source = assigned, plain.source
+    assigned = [a for a in (_assignment(name, block, offset) for offset in found[-_MAX_ASSIGNMENTS:]) if a is not None]
+    kept, source, changed = assigned, plain.source, changed or len(found) > _MAX_ASSIGNMENTS
     for i, a in enumerate(assigned):
         if a.up is not None and a.up.up is not None and a.up.up.node == block.node and not looped:
             kept, source = assigned[i:], None

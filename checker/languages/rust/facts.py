@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from checker.languages.rust.calls import call, decorator
 from checker.languages.rust.definitions import KINDS, constant, implementation, type_
-from checker.languages.rust.frame import Frame, enclosing, frame_near, outermost
+from checker.languages.rust.frame import Frame, enclosing, frame_near, outermost, span_of, too_deep
 from checker.languages.rust.functions import function
 from checker.languages.rust.occurrences import Occurrence, occurrences
 from checker.languages.rust.reading import Opened, opened
 from checker.languages.rust.statements import literal_at, statements
-from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Problem, Statement, Type
 from checker.model.place import Span
 from checker.model.source import Source
 
@@ -18,19 +18,23 @@ _STRINGS = frozenset({"string_literal", "raw_string_literal", "string_content", 
 _WORDS = frozenset({"identifier", "type_identifier", "field_identifier"})
 _FUNCTIONS = frozenset({"function_item", "function_signature_item"})
 _CONSTANTS = frozenset({"const_item", "static_item"})
+_DEFINING = _CONSTANTS | _FUNCTIONS | frozenset(KINDS) | {"enum_variant"}
 
 
-def facts(source: Source, names: frozenset[str]) -> FileFacts:
-    """All that the file says about `names`; one that ends in `*` stands for all identifiers that start so."""
+def facts(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
+    """All that the file says about `names`, or only what defines them; one that ends in `*` stands for all identifiers that start so."""
     read = opened(source.file, source.data)
-    wanted = names | _aliases(read.imports, names)
+    wanted = names if definitions else names | _aliases(read.imports, names)
     found: dict[tuple[str, Span, str], Fact] = {}
     leaf = outermost(read.file)
+    deep: list[Problem] = []
     for occurrence in occurrences(read.file.data, wanted):
         leaf = frame_near(leaf, occurrence.start)
-        for fact in _facts(leaf, occurrence, names):
+        if not deep and too_deep(leaf):
+            deep.append(Problem(span_of(leaf), "nested too deep to be read"))
+        for fact in _defined(leaf) if definitions else _facts(leaf, occurrence, names):
             found.setdefault((type(fact).__name__, fact.span, getattr(fact, "table", "")), fact)
-    return _file_facts(source, read, sorted(found.values(), key=lambda f: f.span))
+    return _file_facts(source, read, (*read.problems, *deep), sorted(found.values(), key=lambda f: f.span))
 
 
 def _aliases(imports: tuple[Import, ...], names: frozenset[str]) -> frozenset[str]:
@@ -42,7 +46,7 @@ def _asked(name: str, names: frozenset[str]) -> bool:
     return name in names or any(n.endswith("*") and name.startswith(n[:-1]) for n in names)
 
 
-def _file_facts(source: Source, read: Opened, found: list[Fact]) -> FileFacts:
+def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], found: list[Fact]) -> FileFacts:
     return FileFacts(
         source.file.path,
         source.file.language,
@@ -55,7 +59,7 @@ def _file_facts(source: Source, read: Opened, found: list[Fact]) -> FileFacts:
         tuple(f for f in found if isinstance(f, Call)),
         tuple(f for f in found if isinstance(f, Statement)),
         read.comments,
-        read.problems,
+        problems,
     )
 
 
@@ -80,18 +84,20 @@ def _in_literal(literal: Frame, names: frozenset[str]) -> Iterator[Fact]:
 
 def _named(leaf: Frame) -> Iterator[Fact]:
     """What a name defines, or the call that it names."""
+    defined = list(_defined(leaf))
+    yield from defined or _with_function(call(leaf), leaf)
+
+
+def _defined(leaf: Frame) -> Iterator[Fact]:
     holder = leaf.up
-    if holder is None:
+    if holder is None or leaf.node.type not in _WORDS:
         return
-    kind = holder.node.type
-    if holder.node.child_by_field_name("name") == leaf.node and (kind in _CONSTANTS or kind in _FUNCTIONS or kind in KINDS or kind == "enum_variant"):
+    if holder.node.type in _DEFINING and holder.node.child_by_field_name("name") == leaf.node:
         yield from _definition(holder)
         return
     impl = _implemented(leaf)
     if impl is not None:
         yield implementation(impl)
-        return
-    yield from _with_function(call(leaf), leaf)
 
 
 def _definition(holder: Frame) -> Iterator[Fact]:
@@ -131,4 +137,4 @@ def _with_function(found: Call | None, leaf: Frame) -> Iterator[Fact]:
 def _enclosing(leaf: Frame) -> Iterator[Fact]:
     holder = enclosing(leaf, "function_item")
     if holder is not None:
-        yield function(holder)
+        yield function(holder, returns=False)

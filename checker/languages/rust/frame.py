@@ -14,7 +14,7 @@ from checker.model.value import Value
 #: Nodes below which nothing is looked at: deeper code is not written by hand, and it keeps the work for a place finite.
 MAX_NESTING = 400
 #: Macros inside each other's arguments that are looked into.
-_MAX_MACROS = 16
+MAX_MACROS = 16
 _OWNERS = frozenset({"macro_invocation", "macro_rule"})
 _OPAQUE = frozenset({"attribute_item", "inner_attribute_item", "use_declaration", "line_comment", "block_comment"})
 
@@ -33,12 +33,13 @@ class File(NamedTuple):
 
 class Frame(NamedTuple):
     """A node with the frames around it. Offsets of `node` are `shift` less than those in the file, because the inside of a macro
-    is a tree of its own."""
+    is a tree of its own. `depth` counts the frames around it."""
 
     node: Node
     up: "Frame | None"
     shift: int
     file: File
+    depth: int
 
 
 #: An expression's value in a frame, at a depth of nesting.
@@ -49,7 +50,7 @@ Local: TypeAlias = Callable[[str, Frame, int, int], Value | None]
 
 def outermost(file: File) -> Frame:
     """The frame of the file as a whole."""
-    return Frame(file.root, None, 0, file)
+    return Frame(file.root, None, 0, file, 0)
 
 
 def frame_at(file: File, offset: int) -> Frame:
@@ -59,10 +60,9 @@ def frame_at(file: File, offset: int) -> Frame:
 
 def frame_near(frame: Frame, offset: int) -> Frame:
     """The innermost node at `offset`, sought from `frame` outward: what stands close together shares most of the way."""
-    chain = list(around(frame))
-    for i, outer in enumerate(chain):
+    for outer in around(frame):
         if outer.node.start_byte + outer.shift <= offset < outer.node.end_byte + outer.shift and outer.node.type != "arguments":
-            return descend(outer, offset, nesting=MAX_NESTING - (len(chain) - i))
+            return descend(outer, offset)
     return frame_at(frame.file, offset)
 
 
@@ -71,10 +71,10 @@ def item_at(file: File, offset: int) -> Frame:
     return descend(outermost(file), offset, macros=False)
 
 
-def descend(frame: Frame, offset: int, macros: bool = True, nesting: int = MAX_NESTING) -> Frame:
+def descend(frame: Frame, offset: int, macros: bool = True) -> Frame:
     """The innermost node at `offset` below `frame`."""
     cursor = frame.node.walk()
-    for _ in range(nesting):
+    while frame.depth < MAX_NESTING:
         kind = frame.node.type
         if kind in _OPAQUE:
             break
@@ -90,7 +90,7 @@ def descend(frame: Frame, offset: int, macros: bool = True, nesting: int = MAX_N
         child = cursor.node
         if child is None or child.start_byte + frame.shift > offset:
             break
-        frame = Frame(child, frame, frame.shift, frame.file)
+        frame = Frame(child, frame, frame.shift, frame.file, frame.depth + 1)
     return frame
 
 
@@ -100,13 +100,24 @@ def fragment_of(tokens: Frame) -> Frame | None:
     memo = tokens.file.memo
     if key not in memo:
         memo[key] = None
-        if sum(1 for f in around(tokens) if f.node.type == "macro_invocation") <= _MAX_MACROS:
+        if _macros_around(tokens) <= MAX_MACROS:
             memo[key] = inside(tokens.node, tokens.up.node if tokens.up else tokens.node)
     found = memo[key]
     if not isinstance(found, tuple):
         return None
     node, before = found
-    return Frame(node, tokens, tokens.node.start_byte + tokens.shift - before, tokens.file)
+    return Frame(node, tokens, tokens.node.start_byte + tokens.shift - before, tokens.file, tokens.depth + 1)
+
+
+def too_deep(frame: Frame) -> bool:
+    """Whether `frame` is only as far as the way to an offset was followed."""
+    if frame.depth >= MAX_NESTING:
+        return frame.node.child_count > 0
+    return frame.node.type == "token_tree" and _macros_around(frame) > MAX_MACROS
+
+
+def _macros_around(frame: Frame) -> int:
+    return sum(1 for f in around(frame) if f.node.type == "macro_invocation")
 
 
 def around(frame: Frame) -> Iterator[Frame]:
@@ -124,7 +135,7 @@ def enclosing(frame: Frame, *types: str) -> Frame | None:
 
 def below(frame: Frame, node: Node | None) -> Frame:
     """The frame of a node inside `frame`'s node; `frame` itself if there is none."""
-    return frame if node is None else Frame(node, frame, frame.shift, frame.file)
+    return frame if node is None else Frame(node, frame, frame.shift, frame.file, frame.depth + 1)
 
 
 def span_of(frame: Frame, node: Node | None = None) -> Span:

@@ -23,12 +23,15 @@ _MAX_RETURNS = 64
 _OTHER_BODIES = frozenset({"function_item", "closure_expression", "async_block", "gen_block"})
 
 
-def function(frame: Frame) -> Function:
-    """A function item, or the signature of one in a trait."""
+def function(frame: Frame, returns: bool = True) -> Function:
+    """A function item, or the signature of one in a trait; what it gives back only if that is wanted, because it costs the most."""
     key = ("function", frame.node.start_byte + frame.shift)
     found = frame.file.memo.get(key)
     if not isinstance(found, Function):
         found = frame.file.memo[key] = _read(frame)
+    if returns and found.returns is None:
+        given = tuple(dict.fromkeys(_returns(frame, frame.node.child_by_field_name("body"))))
+        found = frame.file.memo[key] = found._replace(returns=given)
     return found
 
 
@@ -48,7 +51,7 @@ def _read(frame: Frame) -> Function:
         tuple(_param(p, frame) for p in parameters(node)),
         listed is not None and any(c.type == "self_parameter" for c in listed.named_children),
         core(node.child_by_field_name("return_type"), frame),
-        tuple(dict.fromkeys(_returns(frame, body))),
+        None,
         span,
         span_of(frame, body).end_line - span_of(frame, body).line + 1 if body is not None else 0,
         (*leading(frame, "function"), *(inner(below(frame, body), "function", span.start) if body is not None else ())),

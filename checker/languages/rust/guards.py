@@ -15,6 +15,8 @@ from checker.languages.rust.words import words
 from checker.model.facts import Guard
 
 _EXITS = (b"return", b"continue", b"break", b"?", b"else", b"panic", b"bail", b"ensure", b"exit")
+#: Early exits of one block that are kept, the first ones: switches are asked at the top.
+_MAX_EXITS = 64
 _CHECKS = frozenset({"ensure", "assert"})
 
 
@@ -87,16 +89,28 @@ def _operator(frame: Frame, inside: Frame) -> Iterator[Guard]:
 
 
 def _exits(block: Frame, inside: Frame) -> Iterator[Guard]:
-    """What the statements before `inside` in the same block leave the function for."""
-    first, last = block.node.start_byte + block.shift, inside.node.start_byte + inside.shift
-    passed = block.file.data[first:last]
-    if not any(word in passed for word in _EXITS):
-        return
-    earlier = [c for c in block.node.named_children if c.end_byte + block.shift <= last]
-    for statement in reversed(earlier):
-        exit_ = _exit(statement, block)
-        if exit_ is not None:
-            yield exit_
+    """What the statements before `inside` in the same block leave the function for, nearest first."""
+    last = inside.node.start_byte + inside.shift
+    passed = block.file.data[block.node.start_byte + block.shift : last]
+    if any(word in passed for word in _EXITS):
+        yield from reversed([guard for end, guard in _exits_of(block) if end <= last])
+
+
+def _exits_of(block: Frame) -> list[tuple[int, Guard]]:
+    """The early exits of a block with the offsets where they end; worked out once for all calls in the block."""
+    key = ("exits", block.node.start_byte + block.shift)
+    known = block.file.memo.get(key)
+    if isinstance(known, list):
+        return known
+    found: list[tuple[int, Guard]] = []
+    block.file.memo[key] = found
+    for statement in block.node.named_children:
+        guard = _exit(statement, block)
+        if guard is not None:
+            found.append((statement.end_byte + block.shift, guard))
+        if len(found) >= _MAX_EXITS:
+            break
+    return found
 
 
 def _exit(statement: Node, block: Frame) -> Guard | None:

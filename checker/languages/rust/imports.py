@@ -11,6 +11,8 @@ from checker.model.facts import Import
 #: Each starts with a plain word, which `re` looks for as fast as `bytes.find`.
 _STARTS = (re.compile(rb"use\b"), re.compile(rb"extern\s+crate\b"))
 _TOKEN = re.compile(rb"//[^\n]*|/\*.*?\*/|\s+|r#|(\w+|[{},*;]|::)", re.DOTALL)
+#: Segments of a path after which a use tree is not followed.
+_MAX_DEPTH = 64
 _KINDS = frozenset({"use_declaration", "extern_crate_declaration"})
 
 
@@ -57,6 +59,8 @@ def _leaves(data: bytes, start: int, end: int) -> Iterator[tuple[tuple[str, ...]
         word = token[1]
         if word is None or word == b"::":
             continue
+        if len(path) > _MAX_DEPTH:
+            return
         if word == b"{":
             prefix.append(path)
         elif word in (b",", b"}", b";"):

@@ -13,6 +13,8 @@ _BLOCKS = frozenset({"block", "match_block"})
 _LOOKS_LEADING = (b"//", b"#[", b"*", b"/*")
 #: Lines above a statement that are looked at for comments and attributes.
 _MAX_ABOVE = 60
+#: Bytes of a line that are looked at for comments before or behind a statement.
+_MAX_LINE = 2000
 
 
 def comments_on(call: Frame) -> tuple[Comment, ...]:
@@ -40,18 +42,21 @@ def _markers(call: Frame, first: int, last: int) -> Iterator[int]:
 
 
 def _line_end(data: bytes, offset: int) -> int:
-    found = data.find(b"\n", offset)
-    return found if found >= 0 else len(data)
+    """The end of the line, but of a very long one (generated code) only the near part."""
+    found = data.find(b"\n", offset, offset + _MAX_LINE)
+    return found if found >= 0 else min(len(data), offset + _MAX_LINE)
 
 
 def _top(lines: Lines, first: int) -> int:
     at = line_of(lines, first) - 1
+    if first - lines.starts[at] > _MAX_LINE:
+        return first
     for _ in range(_MAX_ABOVE):
         above = lines.data[lines.starts[at - 1] : lines.starts[at]].strip() if at > 0 else b""
         if not above.startswith(_LOOKS_LEADING) and not above.endswith((b"*/", b"]")):
             break
         at -= 1
-    return lines.starts[at]
+    return min(first, lines.starts[at])
 
 
 def _inside(comment: Frame, call: Frame) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.languages.rust.comments import COMMENTS, attached, inner
-from checker.languages.rust.frame import File, frame_at, outermost
+from checker.languages.rust.frame import File, frame_near, outermost
 from checker.languages.rust.imports import imports
 from checker.languages.rust.offsets import lines_of, span
 from checker.languages.rust.parsing import broken, parse, readable
@@ -37,14 +37,16 @@ def _comments(file: File) -> Iterator[Comment]:
     yield from header
     seen = {c.spans[0].start for c in header if c.spans}
     at = file.data.find(_MARK)
+    frame = outermost(file)
     while at >= 0:
-        frame = frame_at(file, at)
+        frame = frame_near(frame, at)
+        after = at + len(_MARK)
         if frame.node.type in COMMENTS:
             comment = attached(frame)
+            after = max(after, comment.spans[-1].end) if comment.spans else after
             if comment.spans[0].start not in seen and any(line.startswith("telemetry:") for line in comment.lines):
-                seen.add(comment.spans[0].start)
                 yield comment
-        at = file.data.find(_MARK, at + len(_MARK))
+        at = file.data.find(_MARK, after)
 
 
 def _problems(file: File, bad: int) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ def read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSou
     if wrong or not events + prefixes:
         message = f'"{wrong[0]}" has a * before its end' if wrong else "the source names no pattern"
         return Reading(complaints=(*complaints, Complaint("", 0, 0, f"registry format constants: {message}")), files=files)
-    found = [*_constants(facts, frozenset(events + prefixes), frozenset(files))]
+    found = [*_constants(facts, frozenset(events + prefixes), files)]
     named = [each for each in found if _fits(each[1], events)]
     return Reading(
         tuple(_event(*each) for each in named if is_event_name(each[2])),
@@ -48,11 +48,12 @@ def _names(option: str) -> list[str]:
     return [name.strip() for name in option.split(",") if name.strip()]
 
 
-def _constants(facts: FactSource, names: frozenset[str], files: frozenset[str]) -> Iterator[_Found]:
-    for file in facts.about(names) if files else ():
-        for constant in file.constants:
-            if file.path in files and isinstance(constant.value, Text):
-                yield file.path, constant, constant.value.text
+def _constants(facts: FactSource, names: frozenset[str], files: Sequence[str]) -> Iterator[_Found]:
+    for path in files:
+        for file in facts.file(path, names):
+            for constant in file.constants:
+                if isinstance(constant.value, Text):
+                    yield path, constant, constant.value.text
 
 
 def _fits(constant: Constant, patterns: Sequence[str]) -> bool:
