@@ -55,8 +55,8 @@ class Extractor:
 
     def _definitions(self, file: SourceFile, names: frozenset[str]) -> Iterator[FileFacts]:
         data = self._read(file)
-        if present := _present(names, data):
-            yield self._extract(file, data, present, definitions=True)
+        # Also where none of the names stands: a glob import may bring them in.
+        yield self._extract(file, data, _present(names, data), definitions=True)
 
     def is_module(self, path: str) -> bool:
         """See `model.source.FactSource.is_module`."""

@@ -186,6 +186,7 @@ class TestGit:
 
     def test_git_variables_of_a_calling_hook_do_not_lead_elsewhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         committed(tmp_path / "here", {"a.py": ""})
+        write(tmp_path / "here", {".git/info/exclude": "local.py\n", "local.py": ""})
         committed(tmp_path / "there", {"b.py": ""})
         monkeypatch.setenv("GIT_DIR", str(tmp_path / "there/.git"))
         monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "there/.git/index"))
@@ -197,7 +198,10 @@ class TestGit:
         write(tmp_path / "there", {"secret.py": ""})
         run(tmp_path / "here", "config", "core.worktree", str(tmp_path / "there"))
 
-        assert listed(found(tmp_path / "here")) == ["a.py"]
+        workspace = found(tmp_path / "here")
+
+        assert listed(workspace) == ["a.py"]
+        assert workspace.skipped == ()
 
     def test_a_forged_index_cannot_name_files_outside(self, tmp_path: Path) -> None:
         committed(tmp_path / "here", {"ab/secret.py": "", "b.py": ""})
@@ -485,6 +489,12 @@ class TestNamed:
 
 
 class TestIndex:
+    def test_a_path_in_conflict_has_no_blob(self) -> None:
+        record = (0, 0, 0, 0, 0, 0, stat.S_IFREG, 0, 0, 0, b"\x01\xff")
+
+        assert gitindex.blob((*record, 0)) == "01ff"
+        assert gitindex.blob((*record, 0x2000)) == ""
+
     def test_any_damage_is_noticed_or_harmless(self, tmp_path: Path) -> None:
         committed(tmp_path, {"a.py": "", "b/c.py": "", "b/d.py": ""})
         for version in ("2", "4"):

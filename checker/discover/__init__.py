@@ -72,7 +72,7 @@ class _Placed(NamedTuple):
 
 
 def _placed(root: str, language: Paths, found: files.Found) -> _Placed:
-    mine = [path for path in found.paths if path.endswith(language.SUFFIXES) and path in found.sources]
+    mine = [path for path in found.sources if path.endswith(language.SUFFIXES)]
     if not mine:
         return _Placed([], [], [])
     ending = "/" + language.MANIFEST

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from checker.discover import gitindex
 from checker.discover.listed import Listed, Stream
@@ -20,7 +21,7 @@ class Found(NamedTuple):
 def look(root: str, stream: Stream, suffixes: tuple[str, ...], max_bytes: int) -> Found:
     """Sorts a listing into sources and others. Only sources and links are looked at on disk, for two microseconds each: an other
     file is what git last saw there, and whoever reads it has to look."""
-    others: set[str] = set()
+    others: dict[str, str] = {}  # in the order of the listing, which is nearly sorted
     sources: dict[str, str] = {}
     skipped: list[Skipped] = []
     links: set[str] = set()
@@ -33,15 +34,19 @@ def look(root: str, stream: Stream, suffixes: tuple[str, ...], max_bytes: int) -
         elif entry.link:
             links.add(entry.path)
         elif not entry.path.endswith(suffixes):
-            others.add(entry.path)
+            others[entry.path] = ""
         elif isinstance(seen := _source(root, entry, max_bytes), Skipped):
             skipped.append(seen)
         elif seen is None:
             links.add(entry.path)
         else:
             sources[entry.path] = seen
-    others, sources, unused = _with_links(root, links, (others, sources), suffixes, max_bytes)
-    return Found(tuple(sorted({*others, *sources})), sources, (*skipped, *unused))
+    for link, unused in _links(root, sorted(links), {*others, *sources} if links else set(), max_bytes):
+        if unused:
+            skipped.append(unused)
+        else:
+            (sources if link.endswith(suffixes) else others)[link] = ""
+    return Found(tuple(sorted([*others, *sources])), sources, tuple(skipped))
 
 
 def _behind_link(root: str, folder: str, known: dict[str, bool]) -> bool:
@@ -89,26 +94,14 @@ def _unfit(path: str, status: os.stat_result, max_bytes: int) -> Skipped | None:
     return None
 
 
-_Sorted: TypeAlias = tuple[set[str], dict[str, str]]
-
-
-def _with_links(
-    root: str, links: set[str], found: _Sorted, suffixes: tuple[str, ...], max_bytes: int
-) -> tuple[set[str], dict[str, str], list[Skipped]]:
-    """A link counts as a file where it leads to one inside the workspace that is not listed itself."""
-    others, sources, skipped = {*found[0]}, {**found[1]}, list[Skipped]()
-    reached = {*others, *sources}
-    for link in sorted(links):
+def _links(root: str, links: list[str], reached: set[str], max_bytes: int) -> Iterator[tuple[str, Skipped | None]]:
+    """A link counts as a file where it leads to one inside the workspace that has not been `reached` yet; else why it does not."""
+    for link in links:
         target = os.path.relpath(os.path.realpath(f"{root}/{link}"), root).replace(os.sep, "/")
-        if unused := _unused(root, link, target, reached, max_bytes):
-            skipped.append(unused)
-            continue
-        reached.add(target)
-        if link.endswith(suffixes):
-            sources[link] = ""
-        else:
-            others.add(link)
-    return others, sources, skipped
+        unused = _unused(root, link, target, reached, max_bytes)
+        if not unused:
+            reached.add(target)
+        yield link, unused
 
 
 def _unused(root: str, link: str, target: str, reached: set[str], max_bytes: int) -> Skipped | None:

@@ -21,6 +21,11 @@ _HEADS = (
     ("insert", rf"(?:INSERT(?:{_GAP}OR{_GAP}\w+)?|REPLACE){_GAP}INTO{_GAP}{_TABLE}"),
     ("create", rf"CREATE{_GAP}(?:TEMP(?:ORARY)?{_GAP})?TABLE{_GAP}(?:IF{_GAP}NOT{_GAP}EXISTS{_GAP})?{_TABLE}"),
 )
+#: What can stand after the table: columns, values, a query, an alias, or a part that is put in later.
+_FOLLOWS = {
+    "insert": re.compile(r"\(|\{|%|(?:VALUES|SELECT|DEFAULT|SET|AS|WITH|OVERRIDING)\b", re.IGNORECASE),
+    "create": re.compile(r"\(|\{|%|(?:AS|USING|LIKE)\b", re.IGNORECASE),
+}
 _COLUMNS = re.compile(r"[\s\\]*\(([^()]*)\)")
 
 
@@ -31,7 +36,8 @@ def statements(text: str) -> tuple[SqlStatement, ...]:
 
 
 def _of(verb: str, head: str, text: str) -> list[SqlStatement]:
-    return [_statement(verb, m, text) for m in re.finditer(rf"(?<![\w$]){head}", text, re.IGNORECASE)]
+    found = re.finditer(rf"(?<![\w$]){head}", text, re.IGNORECASE)
+    return [_statement(verb, m, text) for m in found if not _is_prose(verb, m, text)]
 
 
 def _statement(verb: str, match: re.Match[str], text: str) -> SqlStatement:
@@ -39,6 +45,14 @@ def _statement(verb: str, match: re.Match[str], text: str) -> SqlStatement:
     columns = tuple(_plain(c) for c in listed[1].split(",")) if listed else ()
     end = listed.end() if listed else match.end()
     return SqlStatement(verb, _plain(match["table"]), columns, match.start(), end)
+
+
+def _is_prose(verb: str, match: re.Match[str], text: str) -> bool:
+    """An error text can speak of a statement: what follows the table is not SQL, or something that is not SQL goes before."""
+    following = text[match.end() :].lstrip(" \t\r\n\\")
+    if following:
+        return _FOLLOWS[verb].match(following) is None
+    return bool(text[: match.start()].strip())
 
 
 def _plain(name: str) -> str:

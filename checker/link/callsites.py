@@ -1,9 +1,10 @@
 """Hits -> callsites: every write with all that can be said of it."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
-from checker.link.chains import Hit, Writes, handed
-from checker.link.ends import End, decided, ends, event, session, tables
+from checker.link.chains import Hit, Writes, chains, handed, within
+from checker.link.ends import End, decided, definitions, ends, event, session, tables
 from checker.link.levels import levels
 from checker.link.payload import payload
 from checker.link.program import Program
@@ -12,103 +13,133 @@ from checker.model.facts import Call
 from checker.model.place import Place
 from checker.model.registry import Registry
 from checker.model.source import SourceFile
-from checker.model.subject import Callsite, EventName, Payload, Step
+from checker.model.subject import Annotation, Callsite, EventName, Payload, Step
+
+class Given(NamedTuple):
+    """What callers hand to a write that stands inside a wrapper: event names and session ids, and the callers' places."""
+
+    events: Strings = NOTHING
+    sessions: Strings = NOTHING
+    callers: frozenset[Place] = frozenset()
+
+
+_Key: TypeAlias = tuple[str, int, int]
+
 
 def callsites(program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile]) -> tuple[Callsite, ...]:
     """All callsites in order of path and place."""
     reached = {key: ends(program, writes, hit) for key, hit in writes.hits.items()}
-    given, callers = _from_callers(program, writes, reached)
-    made = [
-        _callsite(program, writes, registry, files, hit, reached, given.get(key), callers.get(key, ()))
-        for key, hit in writes.hits.items()
-    ]
-    return tuple(sorted(made, key=lambda c: (c.path, c.span)))
+    given = _given(program, writes, reached)
+    fixed = {key: all(decided(program, e) for e in found) for key, found in reached.items()}
+    making = _Making(program, writes, registry, files, reached, fixed)
+    return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in writes.hits), key=lambda c: (c.path, c.span)))
 
 
-def _key(hit: Hit) -> tuple[str, int, int]:
+class _Making(NamedTuple):
+    """All that one callsite is made from."""
+
+    program: Program
+    writes: Writes
+    registry: Registry
+    files: Mapping[str, SourceFile]
+    reached: Mapping[_Key, list[End]]
+    fixed: Mapping[_Key, bool]
+
+
+def _key(hit: Hit) -> _Key:
     return hit.path, hit.site.span.start, hit.site.span.end
 
 
-def _from_callers(
-    program: Program, writes: Writes, reached: Mapping[tuple[str, int, int], list[End]]
-) -> tuple[dict[tuple[str, int, int], Strings], dict[tuple[str, int, int], tuple[Place, ...]]]:
-    """For each write inside a wrapper: the event names its callers pass, and who they are."""
-    given: dict[tuple[str, int, int], list[Strings]] = {}
-    callers: dict[tuple[str, int, int], set[Place]] = {}
-    for key, found in reached.items():
-        hit = writes.hits[key]
-        for end in found:
-            names = event(program, end) if len(end.chain) > 1 else None
-            fixed = decided(program, end)
-            for inner in end.chain[1:]:
-                if inner.site.context == hit.site.context or hit.site.context == "production":
-                    callers.setdefault(_key(inner), set()).add(Place(hit.path, hit.site.span))
-                    if names is not None:
-                        given.setdefault(_key(inner), []).append(names if fixed else names._replace(reasons=frozenset()))
-    return {k: union(v) for k, v in given.items()}, {k: tuple(sorted(v)) for k, v in callers.items()}
+def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[End]]) -> dict[_Key, Given]:
+    """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are."""
+    found: dict[_Key, Given] = {}
+    for key, found_ends in reached.items():
+        caller = writes.hits[key]
+        for end in found_ends:
+            passed = _passed(program, end, Place(caller.path, caller.site.span))
+            for inner in _inner(program, writes, end):
+                if _counts(caller, inner):
+                    found[_key(inner)] = _joined(found.get(_key(inner), Given()), passed)
+    return found
 
 
-def _callsite(
-    program: Program,
-    writes: Writes,
-    registry: Registry,
-    files: Mapping[str, SourceFile],
-    hit: Hit,
-    reached: Mapping[tuple[str, int, int], list[End]],
-    given: Strings | None,
-    callers: tuple[Place, ...],
-) -> Callsite:
-    file, site, found = files[hit.path], hit.site, reached[_key(hit)]
-    fixed = _fixed(program, found)
-    name = _event(program, found, None if fixed else given)
+def _counts(caller: Hit, inner: Hit) -> bool:
+    """What only tests pass is not what production code writes."""
+    return caller.site.context == inner.site.context or caller.site.context == "production"
+
+
+def _inner(program: Program, writes: Writes, end: End) -> Iterator[Hit]:
+    yield from end.chain[1:]
+    for function in definitions(program, end.chain[-1]):
+        for start in within(writes, function):
+            for chain in chains(writes, start):
+                yield from chain
+
+
+def _passed(program: Program, end: End, caller: Place) -> Given:
+    names, sessions = event(program, end) or NOTHING, session(program, [end])
+    if not decided(program, end):
+        names = names._replace(reasons=frozenset())
+    return Given(names, sessions, frozenset((caller,)))
+
+
+def _joined(one: Given, other: Given) -> Given:
+    events, sessions = union((one.events, other.events)), union((one.sessions, other.sessions))
+    return Given(events, sessions, one.callers | other.callers)
+
+
+def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
+    program, writes, found = making.program, making.writes, making.reached[key]
+    hit, file = writes.hits[key], making.files[key[0]]
+    name = _event(program, found, NOTHING if making.fixed[key] else given.events)
     carried = _payload(program, found)
     root = next((e.chain[-1] for e in found), hit)
-    classes = [a for e in found for a in levels(program, writes, e, name.names, carried.type, registry)]
     return Callsite(
         path=hit.path,
-        span=site.span,
-        kind=_kind(hit),
-        api=site.written if isinstance(site, Call) else f"INSERT INTO {site.table}",
+        span=hit.site.span,
+        kind=hit.seed.api.role if hit.seed else "insert" if hit.table else "wrapper",
+        api=hit.site.written if isinstance(hit.site, Call) else f"INSERT INTO {hit.site.table}",
         producer=root.seed.producer if root.seed else root.table.producer if root.table else "",
         language=file.language,
         unit=file.unit,
-        function=site.function,
-        context=site.context if site.context != "production" else file.context,
+        function=hit.site.function,
+        context=hit.site.context if hit.site.context != "production" else file.context,
         event=name,
-        status=_status(name, registry),
-        session_prefix=prefix(session(program, found)),
+        status=_status(name, making.registry),
+        session_prefix=_session(program, found, given.sessions),
         tables=tuple(sorted({t for e in found for t, _ in tables(program, writes, e)})),
         payload=carried,
-        annotations=tuple(dict.fromkeys(sorted(classes, key=lambda a: _ORDER.index(a.level)))),
-        guards=tuple(" ".join((g.kind, g.pattern, *g.words)).strip() for g in site.guards),
-        chain=_steps(program, writes, found) or (Step(hit.path, site.span.line, site.function),),
-        decides=fixed and not any(_fixed(program, reached.get(_key(e.chain[1]), [])) for e in found if len(e.chain) > 1),
-        callers=callers,
+        annotations=_annotations(making, found, name, carried),
+        guards=tuple(" ".join(filter(None, (g.kind, g.pattern, *g.words))) for g in hit.site.guards),
+        chain=_steps(program, writes, found) or (Step(hit.path, hit.site.span.line, hit.site.function),),
+        decides=making.fixed[key] and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1),
+        callers=tuple(sorted(given.callers)),
     )
+
+
+def _annotations(making: _Making, found: list[End], name: EventName, carried: Payload) -> tuple[Annotation, ...]:
+    classes = [a for e in found for a in levels(making.program, making.writes, e, name.names, carried.type, making.registry)]
+    return tuple(dict.fromkeys(sorted(classes, key=lambda a: _ORDER.index(a.level))))
 
 
 _ORDER = ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry")
 
 
-def _fixed(program: Program, found: list[End]) -> bool:
-    return all(decided(program, e) for e in found)
-
-
-def _kind(hit: Hit) -> str:
-    return hit.seed.api.role if hit.seed else "insert" if hit.table else "wrapper"
-
-
-def _event(program: Program, found: list[End], given: Strings | None) -> EventName:
-    values = [event(program, e) for e in found]
-    known = [v for v in values if v is not None]
+def _event(program: Program, found: list[End], given: Strings) -> EventName:
+    known = [v for v in (event(program, e) for e in found) if v is not None]
     if not known:
         return EventName(none=True)
     own = union(known)
-    if given is not None and given != NOTHING:
-        own = union((own._replace(reasons=frozenset()), given))
+    if given != NOTHING:
+        own = union((own._replace(texts=frozenset(), reasons=frozenset()) if own.reasons else Strings(), given))
     pattern = prefix(Strings(prefixes=own.prefixes)) if own.prefixes else None
     names = own.texts - {""} if own.reasons else own.texts
     return EventName(tuple(sorted(names)), f"{pattern}*" if pattern else "", "; ".join(sorted(own.reasons)))
+
+
+def _session(program: Program, found: list[End], given: Strings) -> str | None:
+    own = session(program, found)
+    return prefix(own) or (prefix(given) if given != NOTHING else None)
 
 
 def _payload(program: Program, found: list[End]) -> Payload:

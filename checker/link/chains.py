@@ -8,8 +8,8 @@ from checker.link.program import Program
 from checker.link.seeds import Seed, Table
 from checker.link.values import excludes, heads, variants
 from checker.model.facts import Call, Function, Statement
-from checker.model.producer import Argument
-from checker.model.value import Join, Member, Parameter, Value
+from checker.model.producer import Argument as Where
+from checker.model.value import Argument, Choice, Join, Member, Name, Parameter, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
 _MAX_CHAINS = 256
@@ -17,21 +17,24 @@ _MAX_CHAINS = 256
 
 class Hit(NamedTuple):
     """A call that writes: of a producer's API (`seed`), a statement on a telemetry table (`table`), or a call of a function of the
-    workspace that leads to one (`target`, the function's key)."""
+    workspace that leads to one (`target`, the function's key). `plain`: a decorator without arguments of its own, so that it is handed the decorated
+    function; the write happens where that is called."""
 
     path: str
     site: Call | Statement
     seed: Seed | None = None
     table: Table | None = None
     target: str = ""
+    plain: bool = False
 
 
 class Writes(NamedTuple):
-    """All hits by place (path, start, end), those inside each function by its full path, the wrappers by the path their callers
-    use, and the seeds."""
+    """All hits by place (path, start, end), those inside each function by its full path, which functions with hits are nested in
+    which, the wrappers by the path their callers use, and the seeds."""
 
     hits: dict[tuple[str, int, int], Hit]
     inside: dict[str, list[Hit]]
+    nested: dict[str, set[str]]
     wrappers: dict[str, Function]
     seeds: tuple[Seed, ...]
 
@@ -48,9 +51,16 @@ def chains(writes: Writes, hit: Hit, above: frozenset[str] = frozenset()) -> Ite
     function = writes.wrappers[hit.target]
     if hit.target in above or len(above) > _MAX_CHAINS:
         return
-    for inner in writes.inside.get(function.name, ()):
+    for inner in within(writes, function):
         for rest in chains(writes, inner, above | {hit.target}):
             yield (hit, *rest)
+
+
+def within(writes: Writes, function: Function) -> list[Hit]:
+    """The hits inside a function and the functions nested in it."""
+    own = writes.inside.get(function.name, [])
+    nested = [h for name in writes.nested.get(function.name, ()) for h in writes.inside.get(name, ())]
+    return [*own, *nested]
 
 
 def frames(program: Program, writes: Writes, chain: Chain, outer: Frame | None = None) -> list[Frame]:
@@ -60,7 +70,8 @@ def frames(program: Program, writes: Writes, chain: Chain, outer: Frame | None =
     found = [current]
     for hit, inner in zip(chain, chain[1:], strict=False):
         assert isinstance(hit.site, Call)
-        inside = enter(writes.wrappers[hit.target], hit.site.args, hit.site.receiver, current)
+        args = (Argument("", Name(hit.site.function)),) if hit.plain else hit.site.args
+        inside = enter(writes.wrappers[hit.target], args, hit.site.receiver, current)
         current = inside._replace(scope=inner.site.scope)
         found.append(current)
     return found
@@ -79,7 +90,7 @@ def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
     )
 
 
-def argument(call: Call, where: Argument | None) -> Value | None:
+def argument(call: Call, where: Where | None) -> Value | None:
     """What stands in a call where a producer says; `None` if nothing does."""
     if where is None:
         return None
@@ -102,9 +113,9 @@ def handed(hit: Hit, place: str) -> Value | None:
     return column(hit.site, getattr(hit.table.api, place)) if hit.table else None
 
 
-def deciders(program: Program, hit: Hit, frame: Frame) -> Iterator[Parameter]:
-    """The parameters of the outermost function that decide the event's name at an API's call or a statement: handed through as they
-    are, as one of their fields, or as part of a string. What is computed from a parameter is not decided by the caller.
+def deciders(program: Program, hit: Hit, frame: Frame) -> Iterator[tuple[Parameter, Function | None]]:
+    """The parameters, with their function, that decide the event's name at an API's call or a statement: handed through as they are,
+    as one of their fields, or as part of a string. What is computed from a parameter is not decided by the caller.
 
     For an event object (dispatched on, or with a name attribute) only its kind decides, not what it carries.
     """
@@ -113,13 +124,27 @@ def deciders(program: Program, hit: Hit, frame: Frame) -> Iterator[Parameter]:
         yield from _deciders(program, value, frame, 8)
 
 
-def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[Parameter]:
+def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Parameter, Function | None]]:
+    for subject, where in open_choices(program, value, frame, steps):
+        yield from _deciders(program, subject, where, steps - 1)
     for head, where in heads(program, value, frame):
         root = head
         while isinstance(root, Member):
             root = root.base
         if isinstance(root, Parameter) and root.position >= 0:
-            yield root
+            yield root, where.function
         elif isinstance(head, Join) and steps > 0:
             for part in head.parts:
                 yield from _deciders(program, part, where, steps - 1)
+
+
+def open_choices(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Value, Frame]]:
+    """What the matches on the way to a value look at, where that is not known: whoever decides it decides the value."""
+    while isinstance(value, Member):
+        value = value.base
+    if steps <= 0:
+        return
+    if isinstance(value, Parameter) and value.position in frame.bound:
+        yield from open_choices(program, *frame.bound[value.position], steps - 1)
+    elif isinstance(value, Choice) and value.subject is not None and not variants(program, value.subject, frame):
+        yield value.subject, frame

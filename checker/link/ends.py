@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.link.chains import Chain, Hit, Writes, chains, deciders, frames, handed, possible
+from checker.link.chains import Chain, Hit, Writes, chains, deciders, frames, handed, possible, within
 from checker.link.frame import Frame, described, enter
 from checker.link.match import makers, receiver
 from checker.link.program import Program, last, parent
@@ -61,7 +61,7 @@ def _implements(program: Program, function: Function, owner: str) -> bool:
 
 def _inside(program: Program, writes: Writes, sink: Function, value: Value, end: End) -> Iterator[End]:
     entered = enter(sink, (Argument("", value),), None, end.frame)
-    for hit in writes.inside.get(sink.name, ()):
+    for hit in within(writes, sink):
         if hit.seed is not None and hit.seed.api.dispatch:
             continue
         for chain in chains(writes, hit):
@@ -77,7 +77,9 @@ def event(program: Program, end: End) -> Strings | None:
         return None
     if hit.seed is None:
         value = handed(hit, "event")
-        return strings(program, value, end.frame) if value is not None else unknown("the statement's values cannot be seen")
+        named = hit.table is not None and hit.table.api.event
+        hidden = unknown("the statement's values cannot be seen") if named else None
+        return strings(program, value, end.frame) if value is not None else hidden
     api = hit.seed.api
     if api.fixed:
         return text(api.fixed)
@@ -105,7 +107,9 @@ def _instrument(program: Program, end: End, where: Where) -> Strings:
     site = end.chain[-1].site
     assert isinstance(site, Call)
     target = receiver(program, site)
-    for made, frame in makers(program, target, end.frame) if target is not None else ():
+    made_by = makers(program, target, end.frame) if target is not None else []
+    named_makers = end.chain[-1].seed.api.makers if end.chain[-1].seed else ()
+    for made, frame in [m for m in made_by if not named_makers or last(m[0].callee) in named_makers] or made_by:
         named = [a.value for a in made.args if where.keyword and a.name == where.keyword]
         plain = [a.value for a in made.args if not a.name]
         value = named[0] if named else plain[where.position] if 0 <= where.position < len(plain) else None
@@ -132,15 +136,16 @@ def tables(program: Program, writes: Writes, end: End) -> tuple[tuple[str, Hit],
         return ((hit.table.api.name, hit),)
     return tuple(
         (inner.table.api.name, inner)
-        for f in _definitions(program, hit)
-        for start in writes.inside.get(f.name, ())
+        for f in definitions(program, hit)
+        for start in within(writes, f)
         for chain in chains(writes, start)
         for inner in chain[-1:]
         if inner.table is not None
     )
 
 
-def _definitions(program: Program, hit: Hit) -> tuple[Function, ...]:
+def definitions(program: Program, hit: Hit) -> tuple[Function, ...]:
+    """The functions of the workspace that a producer's API is."""
     path = hit.seed.path if hit.seed is not None else ""
     if hit.seed is not None and hit.seed.api.kind == "method":
         return tuple(f for f in program.functions_named(last(path)) if program.key(f) == path)

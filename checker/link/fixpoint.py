@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from checker.link import seeds as seeding
 from checker.link.chains import Hit, Writes, chains, deciders, frames, handed
 from checker.link.match import callee_path, is_call_of, is_method_of
-from checker.link.frame import free
+from checker.link.frame import free, same
 from checker.link.program import Program, last, parent
 from checker.link.seeds import Seed
-from checker.link.wrappers import Wrapping, wraps
+from checker.link.wrappers import Wrapping, holds, wraps
 from checker.model.facts import Call, Function, Statement
 from checker.model.producer import Producer
 from checker.model.source import Wanted
@@ -24,7 +24,7 @@ class _Search:
         self.program = program
         seeding.search(program, producers, also)
         self.tables = seeding.tables(producers)
-        self.found = Writes({}, {}, {}, seeding.seeds(program, producers))
+        self.found = Writes({}, {}, {}, {}, seeding.seeds(program, producers))
         self.by_path: dict[str, list[Seed]] = {}
         self.by_method: dict[str, list[Seed]] = {}
         for seed in self.found.seeds:
@@ -69,7 +69,7 @@ class _Search:
 
     def _judge_call(self, path: str, call: Call) -> None:
         hit = self._hit(path, call)
-        if hit is not None:
+        if hit is not None and not _is_own_closure(call, hit):
             self.done.add((path, call.span.start, call.span.end))
             self._add(hit)
 
@@ -79,8 +79,8 @@ class _Search:
         hits = [Hit(path, call, seed=s) for s in candidates if is_call_of(self.program, call, s)]
         if hits:
             return next((h for h in hits if _complete(h)), hits[0])
-        if full in self.found.wrappers and call.kind != "decorator":
-            return Hit(path, call, target=full)
+        if full in self.found.wrappers:
+            return Hit(path, call, target=full, plain=call.kind == "decorator" and "(" not in call.written and not call.args)
         for key in self.methods.get(last(call.callee), ()):
             if is_method_of(self.program, call, parent(key), distinctive=False):
                 return Hit(path, call, target=key)
@@ -88,23 +88,35 @@ class _Search:
 
     def _add(self, hit: Hit) -> None:
         site = hit.site
-        self.found.hits[(hit.path, site.span.start, site.span.end)] = hit
-        if not site.function:
+        plain = hit.plain and isinstance(site, Call)
+        if not plain:
+            self.found.hits[(hit.path, site.span.start, site.span.end)] = hit
+        function = self.program.enclosing(site.function, site.span) if site.function else None
+        if function is None or (isinstance(site, Call) and site.kind == "decorator" and not plain):
             return
         self.found.inside.setdefault(site.function, []).append(hit)
-        function = self.program.enclosing(site.function, site.span)
-        if function is None or self._is_api(function):
-            return
-        key = self._called(function)
-        if key not in self.found.wrappers and wraps(self.program, function, self._wrapping(hit)):
-            self.found.wrappers[key] = function
-            if function.owner:
-                self.methods.setdefault(last(key), []).append(key)
-            self.wanted.append(function)
+        for outer in self.program.around(function):
+            self.found.nested.setdefault(outer.name, set()).add(function.name)
+        for candidate in (function, *self.program.around(function)):
+            self._consider(hit, candidate, function, plain)
 
-    def _wrapping(self, hit: Hit) -> Wrapping:
+    def _consider(self, hit: Hit, candidate: Function, function: Function, plain: bool) -> None:
+        """Make a function a wrapper if it is one: the one the hit stands in, or one around that whose parameter decides."""
+        if self._is_api(candidate):
+            return
+        key = self._called(candidate)
+        if key in self.found.wrappers:
+            return
+        found = self._wrapping(hit, candidate)
+        if plain or (wraps(self.program, function, found) if same(candidate, function) else holds(candidate, found)):
+            self.found.wrappers[key] = candidate
+            if candidate.owner:
+                self.methods.setdefault(last(key), []).append(key)
+            self.wanted.append(candidate)
+
+    def _wrapping(self, hit: Hit, candidate: Function) -> Wrapping:
         ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]
-        decides = any(any(deciders(self.program, c[-1], f[-1])) for c, f in ways)
+        decides = any(same(f, candidate) for c, w in ways for _, f in deciders(self.program, c[-1], w[-1]))
         return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides)
 
     def _is_api(self, function: Function) -> bool:
@@ -120,6 +132,11 @@ class _Search:
         """The path that callers use: the class for a constructor."""
         key = self.program.key(function)
         return parent(key) if last(key) == "__init__" else key
+
+
+def _is_own_closure(call: Call, hit: Hit) -> bool:
+    """A function that gives back one nested in it, as decorators do, does not call it."""
+    return call.kind == "reference" and bool(call.function) and parent(hit.target) == call.function
 
 
 def _complete(hit: Hit) -> bool:

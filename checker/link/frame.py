@@ -18,6 +18,11 @@ class Frame(NamedTuple):
     called: bool = False
 
 
+def same(one: Function | None, other: Function | None) -> bool:
+    """Whether two facts speak of one function; they can differ in how much was asked."""
+    return one is not None and other is not None and one.name == other.name and one.span == other.span
+
+
 def free(function: Function | None, scope: str) -> Frame:
     """The inside of a function that nobody is known to have called: its parameters stand for themselves."""
     return Frame(function, scope, {})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.link.annotations import annotations
 from checker.link.chains import Writes, handed
-from checker.link.ends import End
+from checker.link.ends import End, definitions
 from checker.link.frame import Frame
 from checker.link.program import Program
 from checker.model.facts import Comment, Function
@@ -18,11 +18,16 @@ def levels(program: Program, writes: Writes, end: End, names: Iterable[str], pay
     hit = end.chain[0]
     function = program.enclosing(hit.site.function, hit.site.span)
     found = [*_read(hit.path, hit.site.comments, "call"), *_around(program, hit.path, function)]
-    found += [a for step in end.chain[1:] for a in _read(step.path, step.site.comments, "wrapper")]
-    found += [a for step in end.chain if step.target for a in _of_function(program, writes.wrappers[step.target], "wrapper")]
+    found += [a for f in _through(program, writes, end) for a in _of_function(program, f, "wrapper")]
     found += _on_type(program, payload_type)
     found += [a for c in constants(program, end) for a in _on_constant(program, c)]
     return [a for a in found if a.low] + list(_registered(names, registry))
+
+
+def _through(program: Program, writes: Writes, end: End) -> list[Function]:
+    """The functions the call goes through: the wrappers on the way, and the API's own where that is of the workspace."""
+    wrappers = [writes.wrappers[step.target] for step in end.chain if step.target]
+    return [*wrappers, *(f for step in end.chain for f in definitions(program, step))]
 
 
 def _read(path: str, comments: Iterable[Comment], level: str) -> Iterator[Annotation]:

@@ -173,6 +173,19 @@ class Program:
         """The classes seen so far that derive from the type with that full path, directly or not, by path."""
         return tuple(self._types[p] for p in sorted(self._family(path)) if p in self._types)
 
+    def captured(self, path: str) -> tuple[Function, int] | None:
+        """The function and position of the parameter that a closure's variable `path` (function, then name) is; `None` if it is none."""
+        for function in self._functions.get(parent(path), ()):
+            for position, param in enumerate(function.params):
+                if param.name.lstrip("*") == last(path):
+                    return function, position
+        return None
+
+    def around(self, function: Function) -> Iterator[Function]:
+        """The functions a nested function stands in, innermost first."""
+        for path in _outward(parent(function.name)):
+            yield from (f for f in self._functions.get(path, ()) if f.span.start <= function.span.start < f.span.end)
+
     def enclosing(self, name: str, span: Span) -> Function | None:
         """The function with that full path around `span`; there can be several of one path (`cfg`, overloads)."""
         there = self._functions.get(name, ())

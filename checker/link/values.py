@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TypeAlias
 
-from checker.link.frame import Frame, enter, free
+from checker.link.frame import Frame, enter, free, same
 from checker.link.program import Program, last, parent
 from checker.model.facts import Function, Type
 from checker.model.value import Argument, Choice, Invoke, Member, Name, Number, Parameter, Record, Text, Unknown, Value
@@ -71,6 +71,12 @@ def _argument(program: Program, value: Parameter, frame: Frame, steps: int) -> I
 
 
 def _named(program: Program, path: str, frame: Frame, steps: int) -> Iterator[Head]:
+    outer = program.captured(path)
+    if outer is not None:
+        function, position = outer
+        inside = frame if same(frame.function, function) else free(function, function.scope)
+        yield from _argument(program, Parameter(position, last(path)), inside, steps)
+        return
     full = program.resolve(path, frame.scope)
     constant = program.constant(full)
     owner = program.type(parent(full))
@@ -83,8 +89,7 @@ def _named(program: Program, path: str, frame: Frame, steps: int) -> Iterator[He
 def _result(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Iterator[Head]:
     called = tuple(callees(program, invoke, frame, steps))
     if not called or any(not program.returns(f) for f in called):
-        callee = invoke.callee if invoke.receiver is not None else program.resolve(invoke.callee, frame.scope)
-        yield Invoke(callee, invoke.args, invoke.receiver), frame
+        yield from _foreign(program, invoke, frame, steps)
         return
     for function in called:
         inside = enter(function, invoke.args, invoke.receiver, frame)
@@ -92,11 +97,24 @@ def _result(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Itera
             yield from heads(program, value, inside, steps)
 
 
+def _foreign(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Iterator[Head]:
+    """A call that cannot be followed; what a function that was handed in gives back is the caller's to say."""
+    if invoke.receiver is None and program.captured(invoke.callee) is not None:
+        yield from heads(program, Name(invoke.callee), frame, steps)
+        return
+    callee = invoke.callee if invoke.receiver is not None else program.resolve(invoke.callee, frame.scope)
+    yield Invoke(callee, invoke.args, invoke.receiver), frame
+
+
 def callees(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Iterator[Function]:
     """The functions of the workspace that an invocation can reach; none for constructors and what is foreign."""
     if invoke.receiver is not None:
         for type_ in types(program, invoke.receiver, frame, steps):
             yield from program.methods(type_, invoke.callee)
+        return
+    if program.captured(invoke.callee) is not None:
+        given = [h for h, _ in heads(program, Name(invoke.callee), frame, steps - 1)]
+        yield from (f for h in given if isinstance(h, Name) and (f := program.function(h.path)) is not None)
         return
     full = program.resolve(invoke.callee, frame.scope)
     function = program.function(full)

@@ -15,6 +15,7 @@ _WORDS = frozenset(
     "append audit capture count emit event flush increment ingest insert instrument log mark measure metric metrics monitor note "
     "notify observe persist publish push record report send store submit telemetry time trace track upsert write".split()
 )
+_HOUSES = frozenset({"telemetry", "analytics"})
 #: A function that is at least this share write is made for it, whatever its name.
 _MOSTLY = 0.5
 
@@ -36,12 +37,26 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     if found.decides:
         return True
     mostly = found.site.statement_lines >= _MOSTLY * max(function.lines, 1)
-    return mostly or (_named_for_it(function) and _hands_on(program, found))
+    return mostly or _housed_for_it(function) or (_named_for_it(function) and _hands_on(program, found))
+
+
+def holds(around: Function, found: Wrapping) -> bool:
+    """Whether a function is a wrapper by what a closure in it writes."""
+    return found.decides or _housed_for_it(around)
 
 
 def _named_for_it(function: Function) -> bool:
-    words = last(function.name).strip("_").lower().split("_")
-    return not _WORDS.isdisjoint(words)
+    return not _WORDS.isdisjoint(_words(last(function.name)))
+
+
+def _housed_for_it(function: Function) -> bool:
+    """A method of a class such as `Telemetry` or `UsageAnalytics`: the class is made for it."""
+    return bool(function.owner) and not _HOUSES.isdisjoint(_words(last(function.owner)))
+
+
+def _words(name: str) -> list[str]:
+    spaced = "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+    return spaced.split("_")
 
 
 def _hands_on(program: Program, found: Wrapping) -> bool:

@@ -82,8 +82,9 @@ def _reference(chain: Chain, end: int) -> Use | None:
 
 
 def _in_test(chain: Chain) -> bool:
-    outer = chain[-3] if len(chain) > 2 else chain[-1]
-    return outer.type in ("except_clause", "comparison_operator") or (outer.type == "call" and text(outer.children[0]) in _TESTS)
+    around = chain[-3:-1]
+    tested = any(n.type in ("except_clause", "comparison_operator") for n in around)
+    return tested or any(n.type == "call" and text(n.children[0]) in _TESTS for n in around)
 
 
 def _is_alias(assignment: Node) -> bool:

@@ -48,7 +48,8 @@ def is_comment(parsed: Parsed, offset: int) -> bool:
 
 
 def _run(parsed: Parsed, hashes: list[int], level: str, anchor: int) -> Comment:
-    row = parsed.data.count(b"\n", 0, hashes[0])
+    first = parsed.root.descendant_for_byte_range(hashes[0], hashes[0] + 1)
+    row = first.start_point[0] if first else 0
     each = [_line(parsed, h, row + n) for n, h in enumerate(hashes)]
     return Comment(tuple(t for t, _ in each), tuple(s for _, s in each), level, anchor)
 
@@ -104,11 +105,11 @@ def docstring(parsed: Parsed, node: Node, level: str, anchor: int) -> tuple[Comm
     if string.type != "string" or any(c.type == "interpolation" for c in string.named_children):
         return ()
     inner = [c for c in string.named_children if c.type == "string_content"]
-    return (_text(parsed, inner[0].start_byte, inner[-1].end_byte, level, anchor),) if inner else ()
+    return (_text(parsed, inner[0], inner[-1].end_byte, level, anchor),) if inner else ()
 
 
-def _text(parsed: Parsed, start: int, end: int, level: str, anchor: int) -> Comment:
-    row = parsed.data.count(b"\n", 0, start)
+def _text(parsed: Parsed, first: Node, end: int, level: str, anchor: int) -> Comment:
+    start, row = first.start_byte, first.start_point[0]
     lines: list[str] = []
     spans: list[Span] = []
     for n, line in enumerate(parsed.data[start:end].split(b"\n")):
@@ -207,8 +208,9 @@ def _of_hash(parsed: Parsed, chain: Chain) -> Comment:
         return _run(parsed, [hash_], level, anchor)
     run = _around(parsed, line)
     level, anchor = _below(parsed, run[-1])
-    if level == "none" and _inside(chain) is not None:
-        level, anchor = _what(parsed, chain_to(parsed.root, _inside(chain) or 0))
+    holder = statement(chain)
+    if level == "none" and holder.type != "comment" and chain[-1].end_byte < header_end(holder):
+        level, anchor = _what(parsed, chain[: chain.index(holder) + 1])
     return _run(parsed, run, level, anchor)
 
 
@@ -245,11 +247,6 @@ def _beside(parsed: Parsed, line: int, chain: Chain) -> tuple[str, int]:
     """What a comment after code on the same line is about."""
     code = parsed.data[line : chain[-1].start_byte]
     return _what(parsed, chain_to(parsed.root, line + len(code) - len(code.lstrip())))
-
-
-def _inside(chain: Chain) -> int | None:
-    node = statement(chain)
-    return node.start_byte if node.type != "comment" else None
 
 
 def _what(parsed: Parsed, chain: Chain) -> tuple[str, int]:

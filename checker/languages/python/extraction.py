@@ -11,7 +11,7 @@ from checker.languages.python.imports import imports
 from checker.languages.python.modulenames import is_variable
 from checker.languages.python.offsets import DEEPEST, Chain, Parsed, chain_to, line_span, occurrences, present, text
 from checker.languages.python.parsing import parse, problems
-from checker.languages.python.scopes import named
+from checker.languages.python.scopes import named, path
 from checker.languages.python.statements import statements
 from checker.model.facts import Call, Constant, FileFacts, Problem, Statement, Type
 from checker.model.source import Source
@@ -149,7 +149,8 @@ def _assigned(parsed: Parsed, chain: Chain, found: _Found) -> None:
     if named_type is not None:
         found.aliases[named_type.name] = named_type
         return
-    known = constant(parsed, chain)
+    full = f"{path(parsed, chain)}.{text(chain[-1])}".lstrip(".")
+    known = constant(parsed, chain) if full not in found.constants else None
     if known is not None:
         found.constants[known.name] = known
 

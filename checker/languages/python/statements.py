@@ -25,9 +25,13 @@ def statements(parsed: Parsed, names: frozenset[str]) -> list[tuple[Chain, State
     """The statements on the tables asked for, each with the chain to its string."""
     lower = parsed.data.lower()
     found: dict[tuple[int, str, str], tuple[Chain, Statement]] = {}
-    for offset in _heads(lower):
+    done = -1
+    for offset in sorted(_heads(lower)):
+        if offset < done:
+            continue
         chain = _string(chain_to(parsed.root, offset))
         for one in _of(parsed, chain, names) if chain else ():
+            done = chain[-1].end_byte
             found.setdefault((chain[-1].start_byte, one.verb, one.table), (chain, one))
     return list(found.values())
 

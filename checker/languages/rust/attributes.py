@@ -7,7 +7,9 @@ from tree_sitter import Node
 from checker.languages.rust.frame import Frame, around, text
 
 _ITEMS = frozenset({"function_item", "mod_item", "impl_item", "trait_item", "const_item", "static_item", "struct_item", "enum_item"})
-_TESTS = frozenset("test rstest test_case bench proptest quickcheck wasm_bindgen_test test_log traced_test should_panic".split())
+_TESTS = frozenset([
+    "test", "rstest", "test_case", "bench", "proptest", "quickcheck", "wasm_bindgen_test", "test_log", "traced_test", "should_panic",
+])
 _CFG_TEST = re.compile(r"\bcfg\s*\((?:[^)]*[(,\s])?test\b")
 _NOT_TEST = re.compile(r"\bnot\s*\(\s*test\b")
 _BEFORE = frozenset({"attribute_item", "line_comment", "block_comment"})

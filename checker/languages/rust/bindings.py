@@ -12,8 +12,8 @@ from checker.languages.rust.types import wrapped_in
 
 _LOOPS = frozenset({"loop_expression", "while_expression", "for_expression"})
 _CHANGED = re.compile(
-    rb"\s*(?:[-+*/|&^%]=|\.\s*(?:push|push_str|insert|insert_str|extend|append|clear|truncate|pop|remove|retain|drain|sort\w*|reverse|"
-    rb"entry|get_mut|as_mut|iter_mut|make_ascii_\w+|as_object_mut|as_array_mut|swap|replace|write_\w+)\s*\(|"
+    rb"\s*(?:[-+*/|&^%]=|\.\s*(?:push|push_str|insert|insert_str|extend|append|clear|truncate|pop|remove|retain|drain|"
+    rb"sort\w*|reverse|entry|get_mut|as_mut|iter_mut|make_ascii_\w+|as_object_mut|as_array_mut|swap|replace|write_\w+)\s*\(|"
     rb"(?:\.\s*\w+|\[[^\]]*\])\s*=[^=])"
 )
 _ASSIGNED = re.compile(rb"\s*=(?![=>])")
@@ -28,8 +28,8 @@ _MAX_ASSIGNMENTS = 32
 class Binding(NamedTuple):
     """What a name stands for.
 
-    `source` is the expression it is taken from (None: `reason` says why there is none), evaluated in `frame`; `steps` lead from there to the
-    bound part. `position` is that of a parameter (-2: no parameter). `annotated` is the type written at the `let`. `others` are what is
+    `source` is the expression it is taken from (None: `reason` says why there is none), evaluated in `frame`; `steps` lead from
+    there to the bound part. `position` is that of a parameter (-2: no parameter). `annotated` is the type written at the `let`. `others` are what is
     assigned later, `changed` says that it is altered in place.
     """
 
@@ -146,7 +146,7 @@ def _assignment(name: str, block: Frame, offset: int) -> Frame | None:
 
 def _in_arm(name: str, arm: Frame, at: int, use: Frame) -> Binding | None:
     pattern = arm.node.child_by_field_name("pattern")
-    if pattern is None or pattern.start_byte <= at < pattern.end_byte and not _in_guard(pattern, at):
+    if pattern is None or (pattern.start_byte <= at < pattern.end_byte and not _in_guard(pattern, at)):
         return None
     steps = steps_to(pattern, name)
     match = next((f for f in around(arm) if f.node.type == "match_expression"), None)

@@ -2,9 +2,9 @@
 
 from tree_sitter import Node
 
+from checker.languages.rust.attachment import statement_of
 from checker.languages.rust.attributes import context
 from checker.languages.rust.bindings import binding
-from checker.languages.rust.comments import statement_of
 from checker.languages.rust.formats import fragment
 from checker.languages.rust.frame import Frame, below, enclosing, source, span_of, text
 from checker.languages.rust.guards import guards
@@ -19,9 +19,12 @@ from checker.model.value import Argument, Value
 #: Macros whose arguments after the first are patterns.
 _MATCHERS = frozenset({"matches", "assert_matches", "debug_assert_matches"})
 _PLACES = frozenset(
-    "arguments block expression_statement let_declaration field_initializer array_expression tuple_expression reference_expression "
-    "match_arm return_expression parenthesized_expression closure_expression binary_expression assignment_expression await_expression "
-    "try_expression type_cast_expression const_item static_item break_expression if_expression match_expression".split()
+    [
+        "arguments", "block", "expression_statement", "let_declaration", "field_initializer", "array_expression", "tuple_expression",
+        "reference_expression", "match_arm", "return_expression", "parenthesized_expression", "closure_expression", "binary_expression",
+        "assignment_expression", "await_expression", "try_expression", "type_cast_expression", "const_item", "static_item",
+        "break_expression", "if_expression", "match_expression",
+    ]
 )
 
 
@@ -89,7 +92,7 @@ def _reference(path: Frame) -> Call | None:
     holder = path.up
     if holder is None or path.node.type not in ("identifier", "scoped_identifier", "generic_function") or last.isupper():
         return None
-    if not _is_value(holder, path) or "::" not in name and binding(name, path, path.node.start_byte) is not None:
+    if not _is_value(holder, path) or ("::" not in name and binding(name, path, path.node.start_byte) is not None):
         return None
     return _made("reference", dotted(name, path), path, source(path), None, ())
 
@@ -127,9 +130,9 @@ def _in_pattern(at: Frame) -> bool:
     previous = at
     up = at.up
     while up is not None and up.node.type != "block":
-        if up.node.type == "token_tree" and up.up is not None and up.up.node.type == "macro_invocation" and macro_name(up.up.node) in _MATCHERS:
+        if up.node.type == "macro_invocation" and macro_name(up.node) in _MATCHERS:
             return previous.node.named_children[:1] != [] and not _first(previous, at)
-        previous, up = up, up.up
+        previous, up = (previous if up.node.type == "token_tree" else up), up.up
     return False
 
 

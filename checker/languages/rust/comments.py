@@ -5,32 +5,12 @@ import re
 from tree_sitter import Node
 
 from checker.languages.rust.attributes import before
-from checker.languages.rust.frame import Frame, around, below, enclosing, frame_at
+from checker.languages.rust.frame import Frame, below, frame_at
 from checker.languages.rust.offsets import line_of, span
 from checker.model.facts import Comment
 
 COMMENTS = frozenset({"line_comment", "block_comment"})
 _MARK = re.compile(rb"(//[/!]?|/\*[*!]?)(?![/*])|//|/\*")
-_LEVELS = {
-    "function_item": "function",
-    "function_signature_item": "function",
-    "struct_item": "type",
-    "enum_item": "type",
-    "union_item": "type",
-    "trait_item": "type",
-    "type_item": "type",
-    "enum_variant": "type",
-    "impl_item": "impl",
-    "const_item": "constant",
-    "static_item": "constant",
-    "field_declaration": "field",
-    "mod_item": "module",
-}
-STATEMENTS = frozenset({"let_declaration", "expression_statement", "const_item", "static_item"})
-_NONE = frozenset({"use_declaration", "extern_crate_declaration", "macro_definition", "mod_item", "foreign_mod_item", "attribute_item"})
-_CALLS = frozenset({"call_expression", "macro_invocation"})
-
-
 def kind(frame: Frame, node: Node) -> bytes:
     """The marker of a comment: `//`, `///`, `//!`, `/*`, `/**`, `/*!`."""
     start = node.start_byte + frame.shift
@@ -41,7 +21,7 @@ def kind(frame: Frame, node: Node) -> bytes:
 def run_of(frame: Frame) -> list[Node]:
     """The adjacent line comments of one kind that `frame`'s comment is one of, in order; a block comment stands alone."""
     mark = kind(frame, frame.node)
-    if mark.startswith(b"/*") or not _leads(frame, frame.node):
+    if mark.startswith(b"/*") or not leads(frame, frame.node):
         return [frame.node]
     first = frame.node
     while (previous := _adjacent(frame, first.prev_sibling, mark, line(frame, first) - 1)) is not None:
@@ -55,7 +35,7 @@ def run_of(frame: Frame) -> list[Node]:
 def _adjacent(frame: Frame, node: Node | None, mark: bytes, wanted: int) -> Node | None:
     if node is None or node.type != "line_comment" or line(frame, node) != wanted:
         return None
-    return node if kind(frame, node) == mark and _leads(frame, node) else None
+    return node if kind(frame, node) == mark and leads(frame, node) else None
 
 
 def line(frame: Frame, node: Node) -> int:
@@ -69,7 +49,7 @@ def last_line(frame: Frame, node: Node) -> int:
     return line_of(frame.file.lines, end - (frame.file.data[end - 1 : end] == b"\n"))
 
 
-def _leads(frame: Frame, node: Node) -> bool:
+def leads(frame: Frame, node: Node) -> bool:
     """Whether nothing stands before a comment on its line."""
     start = node.start_byte + frame.shift
     return not frame.file.data[frame.file.data.rfind(b"\n", 0, start) + 1 : start].strip()
@@ -114,7 +94,7 @@ def leading(frame: Frame, level: str) -> tuple[Comment, ...]:
             continue
         mark = kind(frame, node)
         above = below(frame.up or frame, node)
-        if not _leads(above, node) or mark in (b"//", b"/*") and last_line(frame, node) < next_line - 1 or mark in (b"//!", b"/*!"):
+        if not leads(above, node) or (mark in (b"//", b"/*") and last_line(frame, node) < next_line - 1) or mark in (b"//!", b"/*!"):
             break
         if runs and mark.startswith(b"//") and kind(frame, runs[-1][0]) == mark and last_line(frame, node) == next_line - 1:
             runs[-1].insert(0, node)
@@ -149,107 +129,3 @@ def inner(frame: Frame, level: str, anchor: int) -> tuple[Comment, ...]:
         elif node.type not in ("{", "shebang", "inner_attribute_item"):
             break
     return tuple(comment(frame, run, level, anchor) for run in found)
-
-
-def attached(at: Frame) -> Comment:
-    """A comment of the file with what it stands on."""
-    run = run_of(at)
-    first = below(at.up or at, run[0])
-    level, anchor = _stands_on(first, run)
-    return comment(first, run, level, anchor)
-
-
-def _stands_on(first: Frame, run: list[Node]) -> tuple[str, int]:
-    holder = first.up
-    if holder is None:
-        return "none", -1
-    if kind(first, run[0]).endswith(b"!"):
-        return _inside_of(holder)
-    target = _behind(first) if not _leads(first, run[0]) else _following(first, run)
-    if target is not None:
-        return _as_level(target)
-    return _call_around(first)
-
-
-def _inside_of(holder: Frame) -> tuple[str, int]:
-    owner = enclosing(holder, "mod_item", "function_item", "impl_item", "trait_item")
-    if owner is None:
-        return "module", 0
-    return _LEVELS[owner.node.type], owner.node.start_byte + owner.shift
-
-
-def _as_level(target: Frame) -> tuple[str, int]:
-    if target.node.type in _NONE and not (target.node.type == "mod_item" and target.node.child_by_field_name("body")):
-        return "none", -1
-    inside_function = enclosing(target.up, "function_item", "const_item", "static_item") if target.up else None
-    if target.node.type in _LEVELS and (target.node.type not in STATEMENTS or inside_function is None):
-        return _LEVELS[target.node.type], target.node.start_byte + target.shift
-    return "call", target.node.start_byte + target.shift
-
-
-def _behind(first: Frame) -> Frame | None:
-    """What a comment at the end of a line stands behind: the statement, field, variant or constant that ends or goes on there."""
-    node = first.node.prev_sibling
-    while node is not None and not node.is_named:
-        if node.type in ("{", "(", "["):
-            return _opened(first)
-        node = node.prev_sibling
-    if node is None or first.up is None:
-        return None
-    target = below(first.up, node)
-    if first.up.node.type in ("block", "match_block", "declaration_list", "field_declaration_list", "enum_variant_list", "source_file"):
-        return target
-    return statement_of(target)
-
-
-def _opened(first: Frame) -> Frame | None:
-    """A comment behind an opening brace: the statement or item that goes on in it."""
-    holder = first.up
-    if holder is None or holder.node.type in ("arguments", "token_tree"):
-        return None
-    item = holder.up if holder.up and holder.up.node.type in _LEVELS else None
-    return item or statement_of(holder.up or holder)
-
-
-def _following(first: Frame, run: list[Node]) -> Frame | None:
-    """What stands directly below a comment on lines of its own."""
-    plain = kind(first, run[-1]) in (b"//", b"/*")
-    end = last_line(first, run[-1])
-    node = run[-1].next_sibling
-    while node is not None and node.type in ("attribute_item", *COMMENTS):
-        if plain and line(first, node) > end + 1:
-            return None
-        end, node = last_line(first, node), node.next_sibling
-    if node is None or first.up is None or not node.is_named or plain and line(first, node) > end + 1:
-        return None
-    if first.up.node.type in _CALLS or first.up.node.type in ("arguments", "token_tree"):
-        return None
-    target = below(first.up, node)
-    return target if first.up.node.type in _LISTS else statement_of(target)
-
-
-_LISTS = frozenset({"block", "match_block", "declaration_list", "field_declaration_list", "enum_variant_list", "source_file"})
-
-
-def _call_around(first: Frame) -> tuple[str, int]:
-    """The call or macro whose arguments hold the comment; nothing if a block comes between."""
-    for frame in around(first):
-        if frame.node.type in _CALLS:
-            return "call", frame.node.start_byte + frame.shift
-        if frame.node.type in ("block", "declaration_list", "source_file", "field_declaration_list", "enum_variant_list"):
-            break
-    return "none", -1
-
-
-def statement_of(frame: Frame) -> Frame:
-    """The statement that holds `frame`: a `let`, an expression statement, the last expression of a block, or a match arm without a block."""
-    previous = frame
-    for at in around(frame):
-        if at.node.type in STATEMENTS:
-            return at
-        if at.node.type == "match_arm" and previous.node.type not in ("block", "match_pattern"):
-            return at
-        if at.node.type in ("block", "source_file", "declaration_list"):
-            return previous
-        previous = at
-    return previous

@@ -14,7 +14,14 @@ from checker.languages.rust.values import value
 from checker.model.facts import Constant, Field, Implementation, Type, Variant
 from checker.model.value import Unknown
 
-KINDS = {"struct_item": "struct", "union_item": "struct", "enum_item": "enum", "trait_item": "trait", "type_item": "alias", "associated_type": "alias"}
+KINDS = {
+    "struct_item": "struct",
+    "union_item": "struct",
+    "enum_item": "enum",
+    "trait_item": "trait",
+    "type_item": "alias",
+    "associated_type": "alias",
+}
 _PATHS = frozenset({"type_identifier", "scoped_type_identifier", "primitive_type"})
 
 

@@ -89,6 +89,6 @@ def _filled(key: str, given: list[Argument], inside: Frame, template: Node, dept
 def _shown(value: Value, hole: Hole, written: str) -> Value:
     """A value as a placeholder shows it: `{:?}` quotes texts and spells variants its own way, a width pads."""
     debug = hole.form.endswith("?") and not isinstance(value, Number)
-    if debug or hole.form and isinstance(value, Text):
+    if debug or (hole.form and isinstance(value, Text)):
         return Unknown(words(written), f"shown as {{:{hole.form}}}")
     return value

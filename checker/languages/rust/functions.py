@@ -12,7 +12,7 @@ from checker.languages.rust.comments import inner, leading
 from checker.languages.rust.definitions import is_public
 from checker.languages.rust.frame import Frame, around, below, descend, enclosing, source, span_of, text
 from checker.languages.rust.scopes import dotted, module_of, path_of, self_type
-from checker.languages.rust.types import core
+from checker.languages.rust.types import core, inner_type
 from checker.languages.rust.values import value
 from checker.model.facts import Function, Param
 from checker.model.value import Choice, Invoke, Value
@@ -77,7 +77,8 @@ def _held(written: Node | None) -> Node | None:
 
 def _returns(frame: Frame, body: Node | None) -> Iterator[Value]:
     """What the body ends in and what its `return`s give; nothing for functions without a result, and no errors."""
-    if body is None or frame.node.child_by_field_name("return_type") is None:
+    given = inner_type(frame.node.child_by_field_name("return_type"))
+    if body is None or given is None or given.type == "unit_type":
         return
     inside = below(frame, body)
     last = tail(body)
@@ -86,9 +87,7 @@ def _returns(frame: Frame, body: Node | None) -> Iterator[Value]:
     for offset in _return_offsets(inside):
         at = enclosing(descend(inside, offset, macros=False), "return_expression")
         if at is not None and at.up is not None and _belongs(at, inside):
-            given = at.node.named_children[-1] if at.node.named_children else None
-            if given is not None:
-                yield from _given(given, at)
+            yield from (v for node in at.node.named_children[-1:] for v in _given(node, at))
 
 
 def _return_offsets(inside: Frame) -> list[int]:

@@ -136,7 +136,7 @@ def _let_exit(let: Node, block: Frame) -> Guard | None:
     if let.child_by_field_name("alternative") is not None:
         matched = "|".join(dict.fromkeys(alternatives(let.child_by_field_name("pattern"), below(block, let))))
         return _guard("try", matched, found, below(block, let), found)
-    if found.type == "try_expression" or found.type == "match_expression" and _leaves_in_an_arm(found):
+    if found.type == "try_expression" or (found.type == "match_expression" and _leaves_in_an_arm(found)):
         return _guard("try", "", found.child_by_field_name("value") or found, below(block, let))
     return None
 

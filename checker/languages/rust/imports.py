@@ -51,7 +51,10 @@ def _target(path: tuple[str, ...], frame: Frame) -> str:
 
 
 def _leaves(data: bytes, start: int, end: int) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
-    """Each name in a use tree: its path, its alias and where it stands. Works on tokens: a group has many leaves and the tree is slow for them."""
+    """Each name in a use tree: its path, its alias and where it stands.
+
+    Works on tokens: a group has many leaves and the tree is slow for them.
+    """
     prefix: list[tuple[str, ...]] = [()]
     path: tuple[str, ...] = ()
     alias, first, last, renamed = "", start, start, False

@@ -12,12 +12,17 @@ from checker.model.value import Argument, Choice, Invoke, Name, Option, Paramete
 
 #: Methods without arguments that give back their receiver, as far as what it says is concerned.
 _SAME = frozenset(
-    "clone cloned copied to_string to_owned into into_owned into_string into_boxed_str as_str as_ref as_mut as_deref as_deref_mut deref "
-    "deref_mut borrow borrow_mut to_str unwrap unwrap_or_default ok ok_or_default lock read write unwrap_unchecked boxed to_vec into_inner "
-    "as_bytes by_ref display".split()
+    [
+        "clone", "cloned", "copied", "to_string", "to_owned", "into", "into_owned", "into_string", "into_boxed_str", "as_str", "as_ref",
+        "as_mut", "as_deref", "as_deref_mut", "deref", "deref_mut", "borrow", "borrow_mut", "to_str", "unwrap", "unwrap_or_default",
+        "ok", "ok_or_default", "lock", "read", "write", "unwrap_unchecked", "boxed", "to_vec", "into_inner", "as_bytes", "by_ref",
+        "display",
+    ]
 )
 #: Methods with arguments that only speak of failure.
-_ONLY_ERRORS = frozenset("expect map_err context with_context ok_or ok_or_else inspect_err wrap_err wrap_err_with".split())
+_ONLY_ERRORS = frozenset([
+    "expect", "map_err", "context", "with_context", "ok_or", "ok_or_else", "inspect_err", "wrap_err", "wrap_err_with",
+])
 #: Methods whose argument takes the receiver's place when that is absent.
 _OTHERWISE = frozenset({"unwrap_or", "unwrap_or_else", "or", "or_else", "get_or_insert", "get_or_insert_with"})
 #: Methods that give an enum its text: taken off only where the receiver is not seen to be an enum.
@@ -25,10 +30,15 @@ _SPELLINGS = frozenset({"as_str", "to_string", "to_str", "as_ref", "into"})
 _CONSTRUCTORS = frozenset({"Some", "Ok"})
 _WRAPPING = frozenset(
     f"{t}.{f}"
-    for t in "Arc Rc Box Mutex RwLock RefCell Cell OnceLock LazyLock OnceCell String Cow Pin str ToString Into Clone".split()
-    for f in "new from clone pin Borrowed Owned to_string to_owned into from_str".split()
+    for t in [
+        "Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cell", "OnceLock", "LazyLock", "OnceCell", "String", "Cow", "Pin", "str",
+        "ToString", "Into", "Clone",
+    ]
+    for f in ["new", "from", "clone", "pin", "Borrowed", "Owned", "to_string", "to_owned", "into", "from_str"]
 )
-_STRING_TYPES = frozenset({"", "str", "String", "Path", "PathBuf", "OsStr", "OsString", "Display", "Cow", "u64", "i64", "usize", "Uuid", "char"})
+_STRING_TYPES = frozenset({
+    "", "str", "String", "Path", "PathBuf", "OsStr", "OsString", "Display", "Cow", "u64", "i64", "usize", "Uuid", "char",
+})
 
 
 class Callee(NamedTuple):
@@ -66,7 +76,7 @@ def unwrapped(call: Node, frame: Frame) -> Node | None:
         return None
     args = argument_nodes(call.child_by_field_name("arguments"))
     if called.receiver is not None:
-        same = called.name in _SAME and not args or called.name in _ONLY_ERRORS
+        same = (called.name in _SAME and not args) or called.name in _ONLY_ERRORS
         return called.receiver if same else None
     if len(args) == 1 and (called.name in _CONSTRUCTORS or ".".join(called.name.split(".")[-2:]) in _WRAPPING):
         return args[0]
@@ -82,7 +92,7 @@ def spells(call: Node) -> Node | None:
 
 
 def is_enum(value: Value, typed: dict[int, str]) -> bool:
-    """Whether a value may be an enum whose spelling is decided by a method of the workspace: a variant, `self`, a parameter of such a type."""
+    """Whether a value may be an enum, spelled by a method of the workspace: a variant, `self`, a parameter of such a type."""
     match value:
         case Name(path):
             last = path.rpartition(".")[2]

@@ -5,7 +5,8 @@ from tree_sitter import Node
 from checker.languages.rust.parsing import parse_fragment
 
 _CALL = b"__m"
-_BRACES = {b"{": b"[", b"}": b"]"}
+_BRACE, _EQUALS = ord("{"), ord("=")
+_BEFORE_VALUE = frozenset({"(", "[", "{", ",", ":"})
 
 
 def inside(tokens: Node, owner: Node) -> tuple[Node, int] | None:
@@ -88,22 +89,23 @@ def _as_arrays(tokens: Node) -> bytes:
     pending = [tokens]
     while pending:
         tree = pending.pop()
-        children = tree.children
-        named = (tree.text or b"")[:1] != b"{"
-        for i, child in enumerate(children):
-            at = child.start_byte - tokens.start_byte
-            if child.type == "token_tree" and children[i - 1].type in ("(", "[", "{", ",", ":") and bytes(text[at : at + 1]) in (b"{", b"["):
-                pending.append(child)
-            elif child.type == ":" and not named:
-                text[at : at + 1] = b"="
-                named = True
-            elif child.type == "," and (tree.text or b"")[:1] == b"{":
-                named = False
-        if tree is not tokens:
-            _bracketed(text, tree, tokens.start_byte)
+        start, end = tree.start_byte - tokens.start_byte, tree.end_byte - tokens.start_byte
+        if tree is not tokens and text[start] == _BRACE:
+            _assignments(text, tree.children, tokens.start_byte)
+            text[start : start + 1], text[end - 1 : end] = b"[", b"]"
+        pending += _nested(tree.children)
     return bytes(text)
 
 
-def _bracketed(text: bytearray, tree: Node, start: int) -> None:
-    for at in (tree.start_byte - start, tree.end_byte - start - 1):
-        text[at : at + 1] = _BRACES.get(bytes(text[at : at + 1]), bytes(text[at : at + 1]))
+def _nested(children: list[Node]) -> list[Node]:
+    """The token trees among `children` that are a value as a whole."""
+    pairs = zip(children, children[1:], strict=False)
+    return [tree for before, tree in pairs if tree.type == "token_tree" and before.type in _BEFORE_VALUE and tree.children[0].type != "("]
+
+
+def _assignments(text: bytearray, children: list[Node], start: int) -> None:
+    named = False
+    for child in children:
+        if child.type == ":" and not named:
+            text[child.start_byte - start] = _EQUALS
+        named = child.type != "," and (named or child.type == ":")

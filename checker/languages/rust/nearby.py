@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from checker.languages.rust.comments import COMMENTS, attached, statement_of
+from checker.languages.rust.attachment import attached, statement_of
+from checker.languages.rust.comments import COMMENTS
 from checker.languages.rust.frame import Frame, around, frame_at
 from checker.languages.rust.offsets import Lines, line_of
 from checker.model.facts import Comment

@@ -50,9 +50,10 @@ def broken(root: Node) -> Iterator[tuple[int, int, str]]:
     regions: list[tuple[int, int, str]] = []
     for start, end, why in sorted((n.start_byte, n.end_byte, _why(n)) for n in _errors(root)):
         if regions and not text[regions[-1][1] - root.start_byte : start - root.start_byte].strip():
-            start, end, why = regions[-1][0], max(end, regions[-1][1]), regions[-1][2]
-            regions.pop()
-        regions.append((start, end, why))
+            first, last, reason = regions.pop()
+            regions.append((first, max(end, last), reason))
+        else:
+            regions.append((start, end, why))
     return iter(regions)
 
 

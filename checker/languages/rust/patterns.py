@@ -18,7 +18,7 @@ _MAX_DEPTH = 40
 
 
 def steps_to(pattern: Node | None, name: str, depth: int = 0) -> tuple[str, ...] | None:
-    """The way from the matched value to what `name` is bound to: `(a, Event::B { id, .. })`, `id` -> `("1", "id")`; None if it is not bound."""
+    """The way from the matched value to what `name` is bound to: `(a, Event::B { id, .. })`, `id` -> `("1", "id")`; None if unbound."""
     if pattern is None or depth > _MAX_DEPTH:
         return None
     if pattern.type in _LEAVES:
@@ -68,7 +68,7 @@ def _field(field: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
 
 
 def alternatives(pattern: Node | None, frame: Frame, depth: int = 0) -> tuple[str, ...]:
-    """What a pattern matches, a path or literal for each alternative: `A::B(x) | A::C` -> `("A.B", "A.C")`; `_` and plain names -> `("_",)`."""
+    """What a pattern matches, a path or literal an alternative: `A::B(x) | A::C` -> `("A.B", "A.C")`; `_` and plain names -> `("_",)`."""
     for _ in range(_MAX_DEPTH):
         inner = _inner(pattern) if pattern is not None and pattern.type in _THROUGH else []
         if not inner:

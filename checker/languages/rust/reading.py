@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.languages.rust.comments import COMMENTS, attached, inner
+from checker.languages.rust.attachment import attached
+from checker.languages.rust.comments import COMMENTS, inner
 from checker.languages.rust.frame import File, frame_near, outermost
 from checker.languages.rust.imports import imports
 from checker.languages.rust.offsets import lines_of, span

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from checker.languages.rust.attachment import statement_of
 from checker.languages.rust.attributes import context
-from checker.languages.rust.comments import statement_of
 from checker.languages.rust.formats import fragment
 from checker.languages.rust.frame import Frame, around, enclosing, span_of
 from checker.languages.rust.guards import guards

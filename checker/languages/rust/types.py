@@ -7,15 +7,18 @@ from checker.languages.rust.scopes import dotted
 
 #: Types that a value is looked through: what is inside is used as if it were not wrapped.
 WRAPPERS = frozenset(
-    "Option Result Arc Rc Weak Box Pin Cow Mutex RwLock RefCell Cell OnceLock OnceCell LazyLock LazyCell Lazy ManuallyDrop "
-    "MutexGuard RwLockReadGuard RwLockWriteGuard Ref RefMut Into AsRef Borrow Future BoxFuture IntoFuture Deref ArcSwap".split()
+    [
+        "Option", "Result", "Arc", "Rc", "Weak", "Box", "Pin", "Cow", "Mutex", "RwLock", "RefCell", "Cell", "OnceLock", "OnceCell",
+        "LazyLock", "LazyCell", "Lazy", "ManuallyDrop", "MutexGuard", "RwLockReadGuard", "RwLockWriteGuard", "Ref", "RefMut", "Into",
+        "AsRef", "Borrow", "Future", "BoxFuture", "IntoFuture", "Deref", "ArcSwap",
+    ]
 )
 _INNER = {"reference_type", "pointer_type"}
 _STEPS = 32
 
 
 def core(node: Node | None, frame: Frame) -> str:
-    """The dotted path of the core type: `&Arc<a::B>`, `Option<B>`, `Box<dyn B>`, `impl Future<Output = Result<B>>` -> `a.B`, `B`; `""` for none."""
+    """The dotted path of the core type: `&Arc<a::B>` -> `a.B`, `Box<dyn B>`, `impl Future<Output = Result<B>>` -> `B`; `""` for none."""
     node = inner_type(node)
     if node is None or node.type in ("tuple_type", "array_type", "function_type", "unit_type", "never_type", "bounded_type"):
         return ""
@@ -74,9 +77,7 @@ def _bound(path: str, frame: Frame) -> str:
     if function is None:
         return path
     for node in function.node.named_children:
-        if node.type == "type_parameters":
-            clauses = node.named_children
-        elif node.type == "where_clause":
+        if node.type == "type_parameters" or node.type == "where_clause":
             clauses = node.named_children
         else:
             continue

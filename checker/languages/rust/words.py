@@ -6,10 +6,16 @@ from functools import lru_cache
 #: Words after which the rest is left out, and bytes after which a text is not read further.
 _MAX_WORDS = 64
 _MAX_LENGTH = 8192
-_TOKEN = re.compile(r"""(//[^\n]*|/\*.*?\*/)|r(#*)"(.*?)"\2|"((?:[^"\\]|\\.)*)"|'(?:[^'\\\n]|\\[^\n]+?)'|(?<![\w'])([A-Za-z_]\w*)""", re.DOTALL)
+_TOKEN = re.compile(
+    r"""(//[^\n]*|/\*.*?\*/)|r(#*)"(.*?)"\2|"((?:[^"\\]|\\.)*)"|'(?:[^'\\\n]|\\[^\n]+?)'|(?<![\w'])([A-Za-z_]\w*)""",
+    re.DOTALL,
+)
 _KEYWORDS = frozenset(
-    "as async await break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref return self "
-    "Self static struct super trait true type unsafe use where while dyn Some None Ok Err".split()
+    [
+        "as", "async", "await", "break", "const", "continue", "crate", "else", "enum", "extern", "false", "fn", "for", "if", "impl",
+        "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct", "super",
+        "trait", "true", "type", "unsafe", "use", "where", "while", "dyn", "Some", "None", "Ok", "Err",
+    ]
 )
 
 
