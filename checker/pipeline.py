@@ -89,7 +89,7 @@ def _link(request: Request) -> _Linked:
     producers = _producers(root, config)
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, extractor)
-    subjects = link(extractor, producers, known, {f.path: f for f in workspace.files})
+    subjects = link(extractor, producers, known, {f.path: f for f in workspace.files}, config.prose)
     return _Linked(config, workspace, extractor, known, subjects, selected(workspace, request.paths))
 
 

@@ -21,11 +21,13 @@ __all__ = ["as_data", "link"]
 MARKER = "telemetry: "
 
 
-def link(source: FactSource, producers: Iterable[Producer], registry: Registry, files: Mapping[str, SourceFile]) -> Subjects:
-    """All subjects of a workspace. `files` are its source files by path."""
+def link(
+    source: FactSource, producers: Iterable[Producer], registry: Registry, files: Mapping[str, SourceFile], prose: bool = True
+) -> Subjects:
+    """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count."""
     program = Program(source)
     writes = fixpoint.find(program, producers, (MARKER,))
-    sites = callsites(program, writes, registry, files)
+    sites = callsites(program, writes, registry, files, prose)
     return Subjects(
         sites,
         tuple(sorted(_annotations(program.files.values(), sites))),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from checker.link.chains import Hit, Writes, chains, handed, within
-from checker.link.ends import End, decided, definitions, ends, event, session, tables
-from checker.link.levels import levels
+from checker.link.chains import Hit, Writes, by_object, chains, handed, within
+from checker.link.ends import End, decided, definitions, ends, event, session, sinks, tables
+from checker.link.levels import Reader, levels
 from checker.link.payload import payload
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, prefix, union
@@ -26,12 +26,14 @@ class Given(NamedTuple):
 _Key: TypeAlias = tuple[str, int, int]
 
 
-def callsites(program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile]) -> tuple[Callsite, ...]:
-    """All callsites in order of path and place."""
+def callsites(
+    program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile], prose: bool = True
+) -> tuple[Callsite, ...]:
+    """All callsites in order of path and place. `prose`: whether classes stated in prose count."""
     reached = {key: ends(program, writes, hit) for key, hit in writes.hits.items()}
     given = _given(program, writes, reached)
-    fixed = {key: all(decided(program, e) for e in found) for key, found in reached.items()}
-    making = _Making(program, writes, registry, files, reached, fixed)
+    fixed = {key: bool(found) and all(decided(program, e) for e in found) for key, found in reached.items()}
+    making = _Making(program, writes, registry, files, reached, fixed, prose)
     return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in writes.hits), key=lambda c: (c.path, c.span)))
 
 
@@ -44,6 +46,7 @@ class _Making(NamedTuple):
     files: Mapping[str, SourceFile]
     reached: Mapping[_Key, list[End]]
     fixed: Mapping[_Key, bool]
+    prose: bool
 
 
 def _key(hit: Hit) -> _Key:
@@ -52,14 +55,13 @@ def _key(hit: Hit) -> _Key:
 
 def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[End]]) -> dict[_Key, Given]:
     """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are."""
+    ways = [(key, end, [h for h in _inner(program, writes, end) if _counts(writes.hits[key], h)]) for key in reached for end in reached[key]]
+    called = {_key(inner) for _, _, led_to in ways for inner in led_to}
     found: dict[_Key, Given] = {}
-    for key, found_ends in reached.items():
-        caller = writes.hits[key]
-        for end in found_ends:
-            passed = _passed(program, end, Place(caller.path, caller.site.span))
-            for inner in _inner(program, writes, end):
-                if _counts(caller, inner):
-                    found[_key(inner)] = _joined(found.get(_key(inner), Given()), passed)
+    for key, end, led_to in ways:
+        passed = _passed(program, end, Place(key[0], writes.hits[key].site.span), key in called)
+        for inner in led_to:
+            found[_key(inner)] = _joined(found.get(_key(inner), Given()), passed)
     return found
 
 
@@ -69,17 +71,33 @@ def _counts(caller: Hit, inner: Hit) -> bool:
 
 
 def _inner(program: Program, writes: Writes, end: End) -> Iterator[Hit]:
-    yield from end.chain[1:]
-    for function in definitions(program, end.chain[-1]):
-        for start in within(writes, function):
-            for chain in chains(writes, start):
-                yield from chain
+    """The hits that a call leads to: those on its way, and those inside the functions that its API is in this workspace."""
+    seen: set[_Key] = set()
+    pending = [*end.chain[1:], *_beyond(program, writes, end.chain[-1]), *(h for s in end.chain for h in _fanned_out(program, writes, s))]
+    while pending:
+        hit = pending.pop()
+        if _key(hit) not in seen:
+            seen.add(_key(hit))
+            yield hit
+            pending += _beyond(program, writes, hit)
 
 
-def _passed(program: Program, end: End, caller: Place) -> Given:
+def _beyond(program: Program, writes: Writes, hit: Hit) -> list[Hit]:
+    return [h for f in definitions(program, hit) for start in within(writes, f) for chain in chains(writes, start) for h in chain]
+
+
+def _fanned_out(program: Program, writes: Writes, hit: Hit) -> list[Hit]:
+    """The hits in sinks that hand the whole event object on to further sinks."""
+    dispatch = hit.seed.api.dispatch if hit.seed else ""
+    found = [h for f in sinks(program, dispatch) for h in within(writes, f)] if dispatch else []
+    return [h for h in found if h.seed is not None and h.seed.api.dispatch]
+
+
+def _passed(program: Program, end: End, caller: Place, called: bool) -> Given:
+    """What one call passes on. Where it only hands on its own function's parameter, that function's callers say the rest."""
     names, sessions = event(program, end) or NOTHING, session(program, [end])
-    if not decided(program, end):
-        names = names._replace(reasons=frozenset())
+    if called and not decided(program, end):
+        names = NOTHING if by_object(end.chain[-1]) else names._replace(reasons=frozenset())
     return Given(names, sessions, frozenset((caller,)))
 
 
@@ -93,6 +111,8 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
     hit, file = writes.hits[key], making.files[key[0]]
     name = _event(program, found, NOTHING if making.fixed[key] else given.events)
     carried = _payload(program, found)
+    classes = _annotations(making, found, name, carried)
+    name = _closed(name, classes)
     root = next((e.chain[-1] for e in found), hit)
     return Callsite(
         path=hit.path,
@@ -109,16 +129,17 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
         session_prefix=_session(program, found, given.sessions),
         tables=tuple(sorted({t for e in found for t, _ in tables(program, writes, e)})),
         payload=carried,
-        annotations=_annotations(making, found, name, carried),
+        annotations=classes,
         guards=tuple(" ".join(filter(None, (g.kind, g.pattern, *g.words))) for g in hit.site.guards),
         chain=_steps(program, writes, found) or (Step(hit.path, hit.site.span.line, hit.site.function),),
-        decides=making.fixed[key] and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1),
+        decides=bool(found) and (making.fixed[key] or not given.callers) and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1),
         callers=tuple(sorted(given.callers)),
     )
 
 
 def _annotations(making: _Making, found: list[End], name: EventName, carried: Payload) -> tuple[Annotation, ...]:
-    classes = [a for e in found for a in levels(making.program, making.writes, e, name.names, carried.type, making.registry)]
+    reader = Reader(making.program, making.prose, name.names)
+    classes = [a for e in found for a in levels(reader, making.writes, e, carried.type, making.registry)]
     return tuple(dict.fromkeys(sorted(classes, key=lambda a: _ORDER.index(a.level))))
 
 
@@ -130,11 +151,20 @@ def _event(program: Program, found: list[End], given: Strings) -> EventName:
     if not known:
         return EventName(none=True)
     own = union(known)
-    if given != NOTHING:
+    complete = not own.reasons and all(len(e.chain) == 1 and not by_object(e.chain[0]) for e in found)
+    if given != NOTHING and not complete:
         own = union((own._replace(texts=frozenset(), reasons=frozenset()) if own.reasons else Strings(), given))
     pattern = prefix(Strings(prefixes=own.prefixes)) if own.prefixes else None
     names = own.texts - {""} if own.reasons else own.texts
     return EventName(tuple(sorted(names)), f"{pattern}*" if pattern else "", "; ".join(sorted(own.reasons)))
+
+
+def _closed(name: EventName, classes: tuple[Annotation, ...]) -> EventName:
+    """A computed name whose closed set of values an annotation in the code gives (`dynamic=a,b`) is known."""
+    given = next((value for a in classes if a.level in ("call", "function", "impl") for key, value in a.keys if key == "dynamic"), "")
+    if not name.reason or not given:
+        return name
+    return EventName(tuple(sorted({*name.names, *filter(None, (n.strip() for n in given.split(",")))})))
 
 
 def _session(program: Program, found: list[End], given: Strings) -> str | None:
@@ -150,9 +180,9 @@ def _payload(program: Program, found: list[End]) -> Payload:
 def _status(name: EventName, registry: Registry) -> str:
     if name.none:
         return "none"
-    if any(n not in registry.events for n in name.names):
-        return "unregistered"
-    return "unresolved" if name.reason or not name.names else "registered"
+    if name.reason or not name.names:
+        return "unresolved"
+    return "registered" if all(n in registry.events for n in name.names) else "unregistered"
 
 
 def _steps(program: Program, writes: Writes, found: list[End]) -> tuple[Step, ...]:

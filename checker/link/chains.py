@@ -113,15 +113,28 @@ def handed(hit: Hit, place: str) -> Value | None:
     return column(hit.site, getattr(hit.table.api, place)) if hit.table else None
 
 
+def event_value(hit: Hit) -> Value | None:
+    """What decides the event at an API's call or a statement: the argument, or the part of it that the producer names."""
+    value = handed(hit, "event")
+    part = hit.seed.api.event.field if hit.seed and hit.seed.api.event else ""
+    return Member(value, part) if value is not None and part else value
+
+
 def deciders(program: Program, hit: Hit, frame: Frame) -> Iterator[tuple[Parameter, Function | None]]:
     """The parameters, with their function, that decide the event's name at an API's call or a statement: handed through as they are,
     as one of their fields, or as part of a string. What is computed from a parameter is not decided by the caller.
 
-    For an event object (dispatched on, or with a name attribute) only its kind decides, not what it carries.
+    For an event object (dispatched on, or with a name attribute) only its kind decides, not what it carries; it can be `self`.
     """
-    value = handed(hit, "event")
-    if value is not None:
-        yield from _deciders(program, value, frame, 8)
+    value = event_value(hit)
+    for parameter, function in _deciders(program, value, frame, 8) if value is not None else ():
+        if parameter.position >= 0 or by_object(hit):
+            yield parameter, function
+
+
+def by_object(hit: Hit) -> bool:
+    """Whether an API takes an event object, whose kind is its name."""
+    return hit.seed is not None and bool(hit.seed.api.dispatch or hit.seed.api.attribute)
 
 
 def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Parameter, Function | None]]:
@@ -131,7 +144,7 @@ def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Itera
         root = head
         while isinstance(root, Member):
             root = root.base
-        if isinstance(root, Parameter) and root.position >= 0:
+        if isinstance(root, Parameter):
             yield root, where.function
         elif isinstance(head, Join) and steps > 0:
             for part in head.parts:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.link.chains import Chain, Hit, Writes, chains, deciders, frames, handed, possible, within
+from checker.link.chains import Chain, Hit, Writes, chains, deciders, event_value, frames, handed, possible, within
 from checker.link.frame import Frame, described, enter
 from checker.link.match import makers, receiver
 from checker.link.program import Program, last, parent
@@ -91,15 +91,14 @@ def event(program: Program, end: End) -> Strings | None:
 
 
 def _argument_event(program: Program, end: End, hit: Hit) -> Strings:
-    value = handed(hit, "event")
-    assert hit.seed is not None and hit.seed.api.event is not None
+    value = event_value(hit)
+    assert hit.seed is not None
     if value is None:
         return unknown("no argument where the event should stand")
     if hit.seed.api.dispatch:
         return unknown(described(value, end.frame))
-    for name in (hit.seed.api.event.field, hit.seed.api.attribute):
-        value = Member(value, name) if name else value
-    return strings(program, value, end.frame)
+    attribute = hit.seed.api.attribute
+    return strings(program, Member(value, attribute) if attribute else value, end.frame)
 
 
 def _instrument(program: Program, end: End, where: Where) -> Strings:

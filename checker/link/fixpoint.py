@@ -156,9 +156,9 @@ def _callers(program: Program, function: Function, name: str) -> Wanted:
     module = file.module if file else ""
     if (not function.public or function.context == "test") and module:
         return Wanted(name, within=module)
-    near = last(program.owner(function)) or last(module)
+    near = frozenset(filter(None, (last(module), last(program.owner(function)))))
     common = "_" not in name and name.islower() and bool(near)
-    return Wanted(name, beside=frozenset((near,)), home=module) if common else Wanted(name)
+    return Wanted(name, beside=near, home=module) if common else Wanted(name)
 
 
 def find(program: Program, producers: Iterable[Producer], also: Iterable[str] = ()) -> Writes:

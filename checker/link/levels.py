@@ -1,27 +1,44 @@
 """Which classification comments speak of a write, nearest first, and whether they agree."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from checker.link.annotations import annotations
-from checker.link.chains import Writes, handed
+from checker.link.chains import Writes, by_object, handed
 from checker.link.ends import End, definitions
 from checker.link.frame import Frame
-from checker.link.program import Program
+from checker.link.program import Program, last, parent
+from checker.link.prose import prose
+from checker.link.values import variants
 from checker.model.facts import Comment, Function
 from checker.model.registry import Registry
 from checker.model.subject import Annotation
 from checker.model.value import Choice, Name, Parameter, Value
 
 
-def levels(program: Program, writes: Writes, end: End, names: Iterable[str], payload_type: str, registry: Registry) -> list[Annotation]:
+class Reader(NamedTuple):
+    """How comments are read for one write: whether prose counts, and the event names that pick among several classes in one comment."""
+
+    program: Program
+    prose: bool
+    names: tuple[str, ...]
+
+    def read(self, path: str, comments: Iterable[Comment], level: str) -> Iterator[Annotation]:
+        """The annotations in some comments; the structured form wins over prose in the same comment."""
+        for comment in comments:
+            found = list(annotations(path, comment, level))
+            yield from found or (prose(path, comment, level, self.names) if self.prose else ())
+
+
+def levels(reader: Reader, writes: Writes, end: End, payload_type: str, registry: Registry) -> list[Annotation]:
     """Every annotation that applies to the write at the start of the end's way, nearest first."""
-    hit = end.chain[0]
+    hit, program = end.chain[0], reader.program
     function = program.enclosing(hit.site.function, hit.site.span)
-    found = [*_read(hit.path, hit.site.comments, "call"), *_around(program, hit.path, function)]
-    found += [a for f in _through(program, writes, end) for a in _of_function(program, f, "wrapper")]
-    found += _on_type(program, payload_type)
-    found += [a for c in constants(program, end) for a in _on_constant(program, c)]
-    return [a for a in found if a.low] + list(_registered(names, registry))
+    found = [*reader.read(hit.path, hit.site.comments, "call"), *_around(reader, hit.path, function)]
+    found += [a for f in _through(program, writes, end) for a in reader.read(program.path_of.get(f.name, ""), f.comments, "wrapper")]
+    found += [*_on_type(reader, payload_type), *_on_variant(reader, end)]
+    found += [a for c in constants(program, end) for a in _on_constant(reader, c)]
+    return [a for a in found if a.low or a.keys] + list(_registered(reader.names, registry))
 
 
 def _through(program: Program, writes: Writes, end: End) -> list[Function]:
@@ -30,31 +47,39 @@ def _through(program: Program, writes: Writes, end: End) -> list[Function]:
     return [*wrappers, *(f for step in end.chain for f in definitions(program, step))]
 
 
-def _read(path: str, comments: Iterable[Comment], level: str) -> Iterator[Annotation]:
-    return (a for c in comments for a in annotations(path, c, level))
-
-
-def _around(program: Program, path: str, function: Function | None) -> Iterator[Annotation]:
+def _around(reader: Reader, path: str, function: Function | None) -> Iterator[Annotation]:
     if function is not None:
-        yield from _read(path, function.comments, "function")
-        yield from _read(path, function.owner_comments, "impl")
-    yield from _read(path, (c for c in program.files[path].comments if c.level == "module"), "module")
+        yield from reader.read(path, function.comments, "function")
+        yield from reader.read(path, function.owner_comments, "impl")
+    yield from reader.read(path, (c for c in reader.program.files[path].comments if c.level == "module"), "module")
 
 
-def _of_function(program: Program, function: Function, level: str) -> Iterator[Annotation]:
-    return _read(program.path_of.get(function.name, ""), function.comments, level)
-
-
-def _on_type(program: Program, path: str) -> Iterator[Annotation]:
-    type_ = program.type(path)
+def _on_type(reader: Reader, path: str) -> Iterator[Annotation]:
+    type_ = reader.program.type(path)
     if type_ is not None:
-        yield from _read(program.path_of[path], type_.comments, "type")
+        yield from reader.read(reader.program.path_of[type_.name], type_.comments, "type")
 
 
-def _on_constant(program: Program, path: str) -> Iterator[Annotation]:
-    constant = program.constant(path)
+def _on_variant(reader: Reader, end: End) -> Iterator[Annotation]:
+    """The comment of the enum variant, or of the event class, that an event object is."""
+    hit = end.chain[-1]
+    value = handed(hit, "event") if by_object(hit) else None
+    for path in sorted(variants(reader.program, value, end.frame)):
+        yield from _of_variant(reader, path)
+
+
+def _of_variant(reader: Reader, path: str) -> Iterator[Annotation]:
+    owner = reader.program.type(parent(path))
+    for variant in owner.variants if owner else ():
+        if owner is not None and variant.name == last(path):
+            yield from reader.read(reader.program.path_of[owner.name], variant.comments, "type")
+    yield from _on_type(reader, path)
+
+
+def _on_constant(reader: Reader, path: str) -> Iterator[Annotation]:
+    constant = reader.program.constant(path)
     if constant is not None:
-        yield from _read(program.path_of[path], constant.comments, "constant")
+        yield from reader.read(reader.program.path_of[path], constant.comments, "constant")
 
 
 def constants(program: Program, end: End) -> list[str]:

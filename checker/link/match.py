@@ -3,19 +3,19 @@
 from checker.link.frame import Frame, free
 from checker.link.program import Program, last, parent
 from checker.link.seeds import Seed
-from checker.link.values import types
+from checker.link.values import made_with, types
 from checker.model.facts import Call
 from checker.model.value import Invoke, Member, Name, Value
 
 
 def callee_path(program: Program, call: Call) -> str:
     """The full path a call by path means; `""` for a method call."""
-    return "" if call.kind == "method" else program.resolve(call.callee, call.scope)
+    return "" if call.receiver is not None else program.resolve(call.callee, call.scope)
 
 
 def receiver(program: Program, call: Call) -> Value | None:
     """The object a method is called on; also for `instance.method()` where `instance` was imported and so looks like a module."""
-    if call.kind == "method":
+    if call.receiver is not None:
         return call.receiver
     holder = parent(program.resolve(call.callee, call.scope))
     return Name(holder) if holder and program.constant(holder) is not None else None
@@ -49,7 +49,7 @@ def is_call_of(program: Program, call: Call, seed: Seed) -> bool:
         return _same_kind(call, seed) and callee_path(program, call) == seed.path
     if last(call.callee) != last(seed.path):
         return False
-    if call.kind != "method" and callee_path(program, call) == seed.path:
+    if call.receiver is None and callee_path(program, call) == seed.path:
         return True
     if is_method_of(program, call, parent(seed.path), seed.api.distinctive and _imports(program, call, seed)):
         return True
@@ -89,5 +89,7 @@ def makers(program: Program, value: Value, frame: Frame, steps: int = 8) -> list
 
 def _field_makers(program: Program, owner: str, name: str, steps: int) -> list[tuple[Invoke, Frame]]:
     type_ = program.type(owner)
-    set_to = [f.value for f in type_.fields if f.name == name and f.value is not None] if type_ else []
-    return [m for v in set_to for m in makers(program, v, free(None, parent(owner)), steps - 1)]
+    if type_ is None:
+        return []
+    set_to = [(f.value, free(None, parent(owner))) for f in type_.fields if f.name == name and f.value is not None]
+    return [m for value, where in set_to or made_with(program, type_, name) for m in makers(program, value, where, steps - 1)]

@@ -109,6 +109,8 @@ class Program:
 
     def type(self, path: str) -> Type | None:
         """The type with that full path; aliases are followed by `resolve`."""
+        if path not in self._types and (module := self._module(path)):
+            self.look(module, last(path))
         return self._types.get(path)
 
     def function(self, path: str) -> Function | None:

@@ -15,6 +15,8 @@ Head: TypeAlias = tuple[Value, Frame]
 MAX_STEPS = 32
 #: Alternatives after which the rest is not looked at: with the steps this bounds the work for one value.
 _MAX_HEADS = 128
+#: What constructors of a struct are called, by convention.
+_CONSTRUCTORS = ("new", "default", "create", "build", "init", "open", "connect", "start")
 _TOO_DEEP = Unknown((), "followed too far")
 
 
@@ -126,6 +128,11 @@ def callees(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Itera
 
 def _part(program: Program, head: Value, name: str, frame: Frame, steps: int) -> Iterator[Head]:
     match head:
+        case Record("list" | "tuple", items, _) if name == "[]":
+            for item in items:
+                yield from heads(program, item.value, frame, steps)
+        case _ if name == "[]":
+            yield Unknown((), "loop variable"), frame
         case Record(_, items, open_):
             found = [i.value for i in items if i.name == name]
             for value in found:
@@ -138,7 +145,7 @@ def _part(program: Program, head: Value, name: str, frame: Frame, steps: int) ->
             yield from _attribute(program, path, name, frame, steps)
         case Parameter(-1, _):
             yield from _own_field(program, head, name, frame, steps)
-        case Parameter():
+        case Parameter() | Member():
             yield Member(head, name), frame
         case Number():
             return
@@ -213,7 +220,25 @@ def _field(program: Program, type_: Type, name: str, frame: Frame, steps: int) -
         if inherited is not None and inherited.name != type_.name:
             yield from _field(program, inherited, name, frame, steps - 1)
             return
+    made = made_with(program, type_, name)
+    for value, where in made:
+        yield from heads(program, value, where, steps - 1)
+    if made:
+        return
     yield Unknown((name,), f"field `{name}` of `{last(type_.name)}`"), frame
+
+
+def made_with(program: Program, type_: Type, name: str) -> list[Head]:
+    """What the constructors of a struct put into a field."""
+    made = [f for constructor in _CONSTRUCTORS for f in program.methods(type_.name, constructor)] if type_.kind == "struct" else []
+    return [
+        (item.value, free(f, f.name))
+        for f in made
+        for value in program.returns(f)
+        if isinstance(value, Record) and program.resolve(value.type, f.scope) == type_.name
+        for item in value.items
+        if item.name == name
+    ]
 
 
 def _maker(program: Program, type_: Type, frame: Frame) -> Frame:
@@ -283,6 +308,8 @@ def types(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) 
             return _some(program.resolve(type_, frame.scope)) if type_ not in ("json", "list", "tuple") else frozenset()
         case Choice(options):
             return frozenset(t for o in options for t in types(program, o.value, frame, steps - 1))
+        case Member(base, "[]"):
+            return types(program, base, frame, steps - 1)
         case Member(base, name):
             return frozenset(t for b in types(program, base, frame, steps - 1) for t in _field_types(program, b, name, steps))
         case Name(path):
@@ -315,7 +342,7 @@ def _field_types(program: Program, owner: str, name: str, steps: int) -> frozens
     type_ = program.type(owner)
     for field in type_.fields if type_ else ():
         if field.name == name:
-            written = program.resolve(field.type, parent(owner)) if field.type else ""
+            written = program.resolve(_plain(field.type), parent(owner)) if field.type else ""
             if written:
                 return _some(written)
             return types(program, field.value, _maker(program, type_, free(None, "")), steps - 1) if field.value and type_ else frozenset()
@@ -324,6 +351,11 @@ def _field_types(program: Program, owner: str, name: str, steps: int) -> frozens
         if full != owner:
             return _field_types(program, full, name, steps - 1) if steps > 0 else frozenset()
     return frozenset()
+
+
+def _plain(written: str) -> str:
+    """A type without its arguments: `Counter<u64>`, `Counter[int]` -> `Counter`."""
+    return written.partition("<")[0].partition("[")[0]
 
 
 def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:

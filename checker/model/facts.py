@@ -56,7 +56,7 @@ class Constant(NamedTuple):
 class Field(NamedTuple):
     """A field of a struct, dataclass, pydantic model, TypedDict or the parts of a tuple (`0`, `1`).
 
-    `type` as written; `wire` is its name when serialised (serde rename, pydantic alias); `optional`: may be absent.
+    `type` is the core type as a dotted path where there is one (`Option<Arc<Db>>` -> `Db`), else as written; `wire` is its name when serialised (serde rename, pydantic alias); `optional`: may be absent.
     `value` is the default, or what `__init__` assigns (`self.client = Posthog(…)`).
     """
 

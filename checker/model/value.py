@@ -48,7 +48,8 @@ class Member(NamedTuple):
 
     `e.metric_type` -> `Member(…, "metric_type")`; `pair.1` and the second name in `let (a, b) = pair` -> `"1"`;
     in `match ev { Event::A(x) => … }` the local `x` is `Member(ev, "0")`, and in `Event::B { id }` `id` is
-    `Member(ev, "id")`; `d["k"]` and `self.x` likewise.
+    `Member(ev, "id")`; `d["k"]` and `self.x` likewise. `"[]"` is each element in turn: the
+    variable of `for x in xs`.
     """
 
     base: "Value"

@@ -55,7 +55,11 @@ def test_relative_imports_become_absolute() -> None:
 def test_imports_below_a_condition_are_the_modules_and_in_a_function_are_its_own() -> None:
     facts = extract("if TYPE_CHECKING:\n    import a\ntry:\n    import b\nexcept ImportError: b = None\ndef f():\n    from c import d\n")
 
-    assert [(i.alias, i.scope, i.public) for i in facts.imports] == [("a", "pkg.mod", True), ("b", "pkg.mod", True), ("d", "pkg.mod.f", False)]
+    assert [(i.alias, i.scope, i.public) for i in facts.imports] == [
+        ("a", "pkg.mod", True),
+        ("b", "pkg.mod", True),
+        ("d", "pkg.mod.f", False),
+    ]
 
 
 def test_the_word_import_in_text_is_no_import() -> None:
@@ -198,9 +202,10 @@ def test_facts_for_more_names_are_the_union() -> None:
 
     together = extract(source, *names)
 
-    for part in ("calls", "functions", "types", "constants"):
+    for part in ("calls", "types", "constants"):
         apart = {fact for n in names for fact in getattr(extract(source, n), part)}
         assert set(getattr(together, part)) == apart
+    assert {f.name for f in together.functions} == {f.name for n in names for f in extract(source, n).functions}
 
 
 def test_many_names_find_the_same_as_few() -> None:
@@ -229,7 +234,22 @@ def test_static_methods_have_no_receiver() -> None:
     (function,) = extract("class K:\n    @staticmethod\n    def _f(a): return a\n", "_f").functions
 
     assert (function.receiver, [p.name for p in function.params], function.returns) == (False, ["a"], (Parameter(0, "a"),))
-    assert (function.decorators, function.public) == (("staticmethod",), False)
+    assert (function.decorators, function.public) == (("staticmethod",), True)
+
+
+def test_a_function_inside_another_is_not_public() -> None:
+    assert [(f.name, f.public) for f in extract("def f():\n    def g(): pass\n", "f", "g").functions] == [
+        ("pkg.mod.f", True),
+        ("pkg.mod.f.g", False),
+    ]
+
+
+def test_definitions_alone_can_be_asked_for() -> None:
+    source = Source(SourceFile("m.py", "python", "m", "m", "production"), b"X = 1\ndef f():\n    f()\nclass X2(X): pass\n")
+
+    facts = python.extract(source, frozenset({"f", "X"}), definitions=True)
+
+    assert ([f.name for f in facts.functions], [c.name for c in facts.constants], facts.calls) == (["m.f"], ["m.X"], ())
 
 
 def test_functions_around_a_call_are_listed_too() -> None:
@@ -274,15 +294,17 @@ def test_enum_members_are_constants_and_variants() -> None:
 
     assert [(c.name, type(c.value).__name__) for c in facts.constants] == [("pkg.mod.Kind.A", "Text"), ("pkg.mod.Kind.B", "Unknown")]
     assert (facts.types[0].kind, facts.types[0].bases) == ("enum", ("str", "Enum"))
-    assert [(v.name, v.value) for v in facts.types[0].variants][0] == ("A", Text("a"))
+    assert (facts.types[0].variants[0].name, facts.types[0].variants[0].value) == ("A", Text("a"))
     assert [c.name for c in extract("class Kind(Enum):\n    A = 'a'\n", "A").constants] == ["pkg.mod.Kind.A"]
 
 
 def test_a_class_has_fields_from_annotations_attributes_and_self() -> None:
     (type_,) = extract(
-        "@dataclass(frozen=True)\nclass P(base.Model, Generic[T], metaclass=M):\n    a: int\n    b: Optional[str]\n    c: str = Field('x', alias='cc')\n"
+        "@dataclass(frozen=True)\nclass P(base.Model, Generic[T], metaclass=M):\n    a: int\n    b: Optional[str]\n"
+        "    c: str = Field('x', alias='cc')\n"
         "    d: list = field(default_factory=list)\n    e = 'e'\n    f: str = Field(...)\n    g: Annotated[int, Field(alias='gg')]\n"
-        "    def __init__(self, k):\n        self.client = Posthog(k)\n        self.n: int = 3\n    def reset(self):\n        self.client = None\n"
+        "    def __init__(self, k):\n        self.client = Posthog(k)\n        self.n: int = 3\n"
+        "    def reset(self):\n        self.client = None\n"
         "        def inner():\n            self.z = 1\n",
         "P",
     ).types
@@ -290,12 +312,12 @@ def test_a_class_has_fields_from_annotations_attributes_and_self() -> None:
     assert (type_.name, type_.kind, type_.bases, type_.decorators) == ("pkg.mod.P", "class", ("base.Model", "Generic"), ("dataclass",))
     assert [(f.name, f.type, f.wire, f.optional) for f in type_.fields] == [
         ("a", "int", "a", False),
-        ("b", "Optional[str]", "b", True),
+        ("b", "str", "b", True),
         ("c", "str", "cc", True),
         ("d", "list", "d", True),
         ("e", "", "e", False),
         ("f", "str", "f", False),
-        ("g", "Annotated[int, Field(alias='gg')]", "gg", False),
+        ("g", "int", "gg", False),
         ("client", "", "client", False),
         ("n", "int", "n", False),
     ]
@@ -305,7 +327,13 @@ def test_a_class_has_fields_from_annotations_attributes_and_self() -> None:
 
 
 def test_typed_dicts_can_be_partial_and_aliases_are_types() -> None:
-    facts = extract("class D(TypedDict, total=False):\n    a: int\nclass E(TypedDict):\n    a: NotRequired[int]\ntype X = p.Y\nZ: TypeAlias = 'Y'\n", "D", "E", "X", "Z")
+    facts = extract(
+        "class D(TypedDict, total=False):\n    a: int\nclass E(TypedDict):\n    a: NotRequired[int]\ntype X = p.Y\nZ: TypeAlias = 'Y'\n",
+        "D",
+        "E",
+        "X",
+        "Z",
+    )
 
     assert [(t.name, t.kind, [f.optional for f in t.fields], t.bases) for t in facts.types] == [
         ("pkg.mod.D", "class", [True], ("TypedDict",)),
@@ -373,11 +401,18 @@ def test_adjacent_lines_are_one_comment_with_a_place_each() -> None:
 def test_a_call_has_the_comments_on_its_statement() -> None:
     call = only("def f():\n    # above\n    x = g(capture(  # in\n        1,\n        # inside\n    ))  # end\n    # below\n")
 
-    assert [(c.lines, c.level) for c in call.comments] == [(("above",), "call"), (("in",), "call"), (("inside",), "call"), (("end",), "call")]
+    assert [(c.lines, c.level) for c in call.comments] == [
+        (("above",), "call"),
+        (("in",), "call"),
+        (("inside",), "call"),
+        (("end",), "call"),
+    ]
 
 
 def test_a_function_has_leading_comments_docstring_and_those_of_its_class() -> None:
-    (function,) = extract("# on class\nclass K:\n    '''class doc'''\n    # lead\n    @d\n    def f(self):\n        '''doc'''\n", "f").functions
+    (function,) = extract(
+        "# on class\nclass K:\n    '''class doc'''\n    # lead\n    @d\n    def f(self):\n        '''doc'''\n", "f"
+    ).functions
 
     assert [(c.lines, c.level) for c in function.comments] == [(("lead",), "function"), (("doc",), "function")]
     assert [(c.lines, c.level) for c in function.owner_comments] == [(("on class",), "impl"), (("class doc",), "impl")]
@@ -387,7 +422,8 @@ def test_statements_stand_in_strings_of_every_make() -> None:
     source = (
         "def f(c, a):\n    c.execute('INSERT INTO ' 'Events (a, b) VALUES (?, ?)', (a, 1))\n"
         "    c.execute(text(f'insert into events (x) values (:x) {a}'), {'x': 2})\n"
-        "    c.execute('CREATE TABLE events (' + 'a int)')\n    'INSERT INTO events (a)'\n    c.execute('INSERT INTO other (a) VALUES (1)')\n"
+        "    c.execute('CREATE TABLE events (' + 'a int)')\n    'INSERT INTO events (a)'\n"
+        "    c.execute('INSERT INTO other (a) VALUES (1)')\n"
     )
 
     found = extract(source, "events").statements

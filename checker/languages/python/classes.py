@@ -125,7 +125,7 @@ def _field(parsed: Parsed, chain: Chain, node: Node) -> Field | None:
     default = _default(parsed, chain, right)
     absent = bool(annotation) and "ClassVar" not in written and (optional(written) or default is not None)
     wire = _wire(right) or _wire(annotation) or text(left)
-    return Field(text(left), written, wire, absent, span(parsed, node), _comments(parsed, node), default)
+    return Field(text(left), core(written) or written, wire, absent, span(parsed, node), _comments(parsed, node), default)
 
 
 def _maker(node: Node | None) -> Node | None:
@@ -202,4 +202,5 @@ def _set_in(parsed: Parsed, chain: Chain, function: Node, receiver: str) -> Iter
         annotation = node.child_by_field_name("type")
         name = text(place[-1])
         value = value_at(parsed, chain_within(parsed, chain, right), right)
-        yield Field(name, text(annotation) if annotation else "", name, False, span(parsed, node), _comments(parsed, node), value)
+        written = text(annotation) if annotation else ""
+        yield Field(name, core(written) or written, name, False, span(parsed, node), _comments(parsed, node), value)

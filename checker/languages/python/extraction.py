@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from checker.languages.python.calls import Use, alias_of, call, use
 from checker.languages.python.classes import base_nodes, class_type
-from checker.languages.python.comments import standing
 from checker.languages.python.constants import alias, constant, members, target_of
 from checker.languages.python.functions import function
 from checker.languages.python.imports import imports
@@ -12,6 +11,7 @@ from checker.languages.python.modulenames import is_variable
 from checker.languages.python.offsets import DEEPEST, Chain, Parsed, chain_to, line_span, occurrences, present, text
 from checker.languages.python.parsing import parse, problems
 from checker.languages.python.scopes import named, path
+from checker.languages.python.standing import standing
 from checker.languages.python.statements import statements
 from checker.model.facts import Call, Constant, FileFacts, Problem, Statement, Type
 from checker.model.source import Source

@@ -31,15 +31,10 @@ def meaning(name: str, env: Env) -> Value:
             found = bindings(env.parsed, env.chain[: scope.position + 1], name)
             if any(b.kind == "global" for b in found):
                 return Name(name)
-            if found and not any(b.kind == "nonlocal" for b in found):
+            if any(b.kind not in _CHANGES for b in found) and not any(b.kind == "nonlocal" for b in found):
                 return _local(name, found, env, scope.position, innermost)
             innermost = False
     return Name(name)
-
-
-def is_path(name: str, env: Env) -> bool:
-    """Whether a plain name is not a local of a function, or a local that an import or definition made."""
-    return isinstance(meaning(name, env), Name)
 
 
 def _in_parameters(name: str, node: Node) -> bool:
@@ -67,7 +62,9 @@ def _iterated(right: Node | None, env: Env, picks: tuple[str, ...], clause: Node
         left = clause.child_by_field_name("left")
         if picks or (left is not None and text(left) == name):
             return one_of([pick(i.value, picks) for i in value.items[:_MOST_OPTIONS]])
-    return Unknown(words(env.parsed, right) if right is not None else (name,), "loop variable")
+    if value is None or picks:
+        return Unknown(words(env.parsed, right) if right is not None else (name,), "loop variable")
+    return Member(value, "[]")
 
 
 def pick(value: Value, picks: tuple[str, ...]) -> Value:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from checker.languages.python.offsets import Chain, Parsed, chain_to, text
+from checker.languages.python.offsets import Chain, Parsed, text
 
 COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"})
 _NAMED = frozenset({"function_definition", "class_definition"})
@@ -35,11 +35,6 @@ def named(chain: Chain) -> tuple[Node, ...]:
     return tuple(s.node for s in scopes(chain) if s.node.type in _NAMED)
 
 
-def function_of(chain: Chain) -> Scope | None:
-    """The innermost function around a place, seen through lambdas and comprehensions."""
-    return next((s for s in reversed(scopes(chain)) if s.node.type == "function_definition"), None)
-
-
 def enclosing_function(chain: Chain) -> Scope | None:
     """The function that runs the place: none for code that stands directly in a class body or in the module."""
     inner = next((s for s in reversed(scopes(chain)) if s.node.type in _NAMED), None)
@@ -61,15 +56,6 @@ def path_of(parsed: Parsed, chain: Chain, node: Node) -> str:
     """The full name of a function or class that stands in the chain."""
     around = path(parsed, chain[: chain.index(node) + 1])
     return f"{around}.{own_name(node)}" if around else own_name(node)
-
-
-def chain_of(parsed: Parsed, node: Node) -> Chain:
-    """The chain that ends in a node of the tree."""
-    full = chain_to(parsed.root, node.start_byte)
-    for i, candidate in enumerate(full):
-        if candidate == node:
-            return full[: i + 1]
-    return (*full, node)
 
 
 def definition(chain: Chain, node: Node) -> Node:

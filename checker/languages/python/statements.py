@@ -30,8 +30,8 @@ def statements(parsed: Parsed, names: frozenset[str]) -> list[tuple[Chain, State
         if offset < done:
             continue
         chain = _string(chain_to(parsed.root, offset))
+        done = chain[-1].end_byte if chain else done
         for one in _of(parsed, chain, names) if chain else ():
-            done = chain[-1].end_byte
             found.setdefault((chain[-1].start_byte, one.verb, one.table), (chain, one))
     return list(found.values())
 

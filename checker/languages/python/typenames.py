@@ -2,10 +2,10 @@
 
 import re
 
-#: What stands around a type without changing which class a value has; the argument that counts.
+#: What stands around a type without changing which class a value, or each element of it, has; the argument that counts.
 _AROUND = {
     "Optional": 0, "Annotated": 0, "Type": 0, "type": 0, "Final": 0, "ClassVar": 0, "Awaitable": 0, "Required": 0, "NotRequired": 0,
-    "ReadOnly": 0, "Coroutine": -1, "InitVar": 0, "Union": 0,
+    "ReadOnly": 0, "Coroutine": -1, "InitVar": 0, "Union": 0, "list": 0, "List": 0, "set": 0, "Sequence": 0, "Iterable": 0, "tuple": 0,
 }  # fmt: skip
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*\Z")
 _GENERIC = re.compile(r"\s*([\w.\s]+?)\s*\[(.*)\]\s*\Z", re.DOTALL)

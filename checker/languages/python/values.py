@@ -41,11 +41,6 @@ def value_of(parsed: Parsed, node: Node) -> Value:
     return value_at(parsed, chain_to(parsed.root, node.start_byte), node)
 
 
-def name_at(parsed: Parsed, chain: Chain, name: str, at: int) -> Value:
-    """The value of a plain name at a place."""
-    return meaning(name, start(parsed, chain, at, evaluate))
-
-
 def arguments_at(parsed: Parsed, chain: Chain, node: Node | None) -> tuple[Argument, ...]:
     """The arguments of the call at the end of `chain`; each has its own allowance, so that a large one takes nothing from the next."""
     return tuple(_argument(c, _outermost(parsed, chain, c)) for c in _given(node)) if node is not None else ()

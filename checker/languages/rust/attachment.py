@@ -117,7 +117,7 @@ def _call_around(first: Frame) -> tuple[str, int]:
 
 
 def statement_of(frame: Frame) -> Frame:
-    """The statement that holds `frame`: a `let`, an expression statement, the last expression of a block, or a match arm without a block."""
+    """The statement that holds `frame`: a `let`, an expression with or without `;`, or a match arm without a block."""
     previous = frame
     for at in around(frame):
         if at.node.type in STATEMENTS:

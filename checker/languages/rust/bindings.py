@@ -29,8 +29,8 @@ class Binding(NamedTuple):
     """What a name stands for.
 
     `source` is the expression it is taken from (None: `reason` says why there is none), evaluated in `frame`; `steps` lead from
-    there to the bound part. `position` is that of a parameter (-2: no parameter). `annotated` is the type written at the `let`. `others` are what is
-    assigned later, `changed` says that it is altered in place.
+    there to the bound part. `position` is that of a parameter (-2: no parameter). `annotated` is the type written at the `let`.
+    `others` are what is assigned later, `changed` says that it is altered in place.
     """
 
     frame: Frame
@@ -184,7 +184,7 @@ def _in_loop(name: str, frame: Frame, at: int, use: Frame) -> Binding | None:
     if body is None or not body.start_byte <= at < body.end_byte:
         return None
     steps = steps_to(frame.node.child_by_field_name("pattern"), name)
-    return Binding(frame, None, steps, "loop variable") if steps is not None else None
+    return Binding(frame, frame.node.child_by_field_name("value"), ("[]", *steps)) if steps is not None else None
 
 
 def _in_closure(name: str, frame: Frame, at: int, use: Frame) -> Binding | None:

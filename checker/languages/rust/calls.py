@@ -16,6 +16,7 @@ from checker.languages.rust.values import value
 from checker.model.facts import Call
 from checker.model.value import Argument, Value
 
+_PATHS = frozenset({"identifier", "scoped_identifier", "generic_function"})
 #: Macros whose arguments after the first are patterns.
 _MATCHERS = frozenset({"matches", "assert_matches", "debug_assert_matches"})
 _PLACES = frozenset(
@@ -90,7 +91,7 @@ def _reference(path: Frame) -> Call | None:
     name = text(path.node)
     last = name.rpartition("::")[2]
     holder = path.up
-    if holder is None or path.node.type not in ("identifier", "scoped_identifier", "generic_function") or last.isupper():
+    if holder is None or path.node.type not in _PATHS or (len(last) > 1 and last.isupper()):
         return None
     if not _is_value(holder, path) or ("::" not in name and binding(name, path, path.node.start_byte) is not None):
         return None

@@ -25,7 +25,7 @@ def facts(source: Source, names: frozenset[str], definitions: bool = False) -> F
     """All that the file says about `names`, or only what defines them; one that ends in `*` stands for all identifiers that start so."""
     read = opened(source.file, source.data)
     wanted = names if definitions else names | _aliases(read.imports, names)
-    found: dict[tuple[str, Span, str], Fact] = {}
+    found: dict[tuple[str, Span, str, str], Fact] = {}
     leaf = outermost(read.file)
     deep: list[Problem] = []
     for occurrence in occurrences(read.file.data, wanted):
@@ -33,7 +33,7 @@ def facts(source: Source, names: frozenset[str], definitions: bool = False) -> F
         if not deep and too_deep(leaf):
             deep.append(Problem(span_of(leaf), "nested too deep to be read"))
         for fact in _defined(leaf) if definitions else _facts(leaf, occurrence, names):
-            found.setdefault((type(fact).__name__, fact.span, getattr(fact, "table", "")), fact)
+            found.setdefault((type(fact).__name__, fact.span, getattr(fact, "verb", ""), getattr(fact, "table", "")), fact)
     return _file_facts(source, read, (*read.problems, *deep), sorted(found.values(), key=lambda f: f.span))
 
 
@@ -129,7 +129,8 @@ def _is_head(holder: Frame, at: Frame) -> bool:
 
 
 def _with_function(found: Call | None, leaf: Frame) -> Iterator[Fact]:
-    if found is not None:
+    # The body of a macro writes where the macro is called, and that is listed.
+    if found is not None and enclosing(leaf, "macro_definition") is None:
         yield found
         yield from _enclosing(leaf)
 

@@ -35,6 +35,8 @@ def _inward(place: Frame) -> Iterator[Guard]:
                 yield from _arm(frame, previous)
             case "if_expression" | "while_expression":
                 yield from _conditional(frame, previous)
+            case "let_chain":
+                yield from (_condition(c, frame) for c in reversed(frame.node.named_children) if c.end_byte <= previous.node.start_byte)
             case "binary_expression":
                 yield from _operator(frame, previous)
             case "block":
@@ -65,12 +67,6 @@ def _conditional(frame: Frame, inside: Frame) -> Iterator[Guard]:
             yield _guard("else", "", condition, frame)
     elif inside.node in (frame.node.child_by_field_name("consequence"), frame.node.child_by_field_name("body")):
         yield from (_condition(c, frame) for c in reversed(tested))
-    elif inside.node.type == "let_chain":
-        yield from (_condition(c, frame) for c in reversed(tested) if c.end_byte <= _start(inside, frame))
-
-
-def _start(inside: Frame, frame: Frame) -> int:
-    return inside.node.start_byte if inside.shift == frame.shift else 0
 
 
 def _condition(node: Node, frame: Frame) -> Guard:

@@ -1,5 +1,7 @@
 """The inside of a macro, which the grammar leaves as loose tokens, made into something that parses, every byte in its place."""
 
+from itertools import pairwise
+
 from tree_sitter import Node
 
 from checker.languages.rust.parsing import parse_fragment
@@ -99,8 +101,8 @@ def _as_arrays(tokens: Node) -> bytes:
 
 def _nested(children: list[Node]) -> list[Node]:
     """The token trees among `children` that are a value as a whole."""
-    pairs = zip(children, children[1:], strict=False)
-    return [tree for before, tree in pairs if tree.type == "token_tree" and before.type in _BEFORE_VALUE and tree.children[0].type != "("]
+    trees = [tree for before, tree in pairwise(children) if tree.type == "token_tree" and before.type in _BEFORE_VALUE]
+    return [tree for tree in trees if tree.children[0].type != "("]
 
 
 def _assignments(text: bytearray, children: list[Node], start: int) -> None:

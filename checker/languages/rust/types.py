@@ -5,12 +5,12 @@ from tree_sitter import Node
 from checker.languages.rust.frame import Frame, enclosing, text
 from checker.languages.rust.scopes import dotted
 
-#: Types that a value is looked through: what is inside is used as if it were not wrapped.
+#: Types that a value is looked through: what is inside is used as if it were not wrapped; of a collection, each of its elements.
 WRAPPERS = frozenset(
     [
         "Option", "Result", "Arc", "Rc", "Weak", "Box", "Pin", "Cow", "Mutex", "RwLock", "RefCell", "Cell", "OnceLock", "OnceCell",
         "LazyLock", "LazyCell", "Lazy", "ManuallyDrop", "MutexGuard", "RwLockReadGuard", "RwLockWriteGuard", "Ref", "RefMut", "Into",
-        "AsRef", "Borrow", "Future", "BoxFuture", "IntoFuture", "Deref", "ArcSwap",
+        "AsRef", "Borrow", "Future", "BoxFuture", "IntoFuture", "Deref", "ArcSwap", "Vec", "VecDeque", "HashSet", "BTreeSet",
     ]
 )
 _INNER = {"reference_type", "pointer_type"}
@@ -46,6 +46,8 @@ def _step(node: Node) -> Node | None:
     """What a wrapper holds; None if `node` is no wrapper."""
     if node.type in _INNER:
         return node.child_by_field_name("type")
+    if node.type == "array_type":
+        return node.child_by_field_name("element")
     if node.type in ("dynamic_type", "abstract_type"):
         return node.child_by_field_name("trait")
     if node.type == "bounded_type":

@@ -63,9 +63,15 @@ def _rest(node: Node, frame: Frame, depth: int) -> Value:
         return Number(text(node))
     if node.type == "binary_expression" and text(node.child_by_field_name("operator")) == "+":
         return _sum(node, frame, depth)
+    if diverges(node):
+        return _unknown(node, frame, "never reached")
     if node.type == "closure_expression":
         return _unknown(node, frame, "closure")
     return _unknown(node, frame, "operator" if node.type in _OPERATORS else node.type.replace("_", " "))
+
+
+#: What makes a `String`, so that `+` joins.
+_TEXT_MARKS = (".to_string()", ".to_owned()", "String::from(", ".into()")
 
 
 def _identifier(node: Node, frame: Frame, depth: int) -> Value:
@@ -101,7 +107,8 @@ def _sum(node: Node, frame: Frame, depth: int) -> Value:
     parts = list(_operands(node))[::-1]
     if not any(p.type in STRINGS or p.type in ("reference_expression", "macro_invocation") for p in parts):
         found = [value(p, frame, depth + 1) for p in parts]
-        return Join(tuple(found)) if any(isinstance(v, Text | Join) for v in found) else _unknown(node, frame, "operator")
+        texts = any(isinstance(v, Text | Join) for v in found) or any(mark in text(node) for mark in _TEXT_MARKS)
+        return Join(tuple(found)) if texts else _unknown(node, frame, "operator")
     return Join(tuple(value(p, frame, depth + 1) for p in parts))
 
 
