@@ -32,8 +32,9 @@ def callsites(
     """All callsites in order of path and place. `prose`: whether classes stated in prose count."""
     reached = {key: ends(program, writes, hit) for key, hit in writes.hits.items()}
     given = _given(program, writes, reached)
+    called = frozenset(given) | _recursive(writes)
     fixed = {key: bool(found) and all(decided(program, e) for e in found) for key, found in reached.items()}
-    making = _Making(program, writes, registry, files, reached, fixed, prose)
+    making = _Making(program, writes, registry, files, reached, fixed, called, prose)
     return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in writes.hits), key=lambda c: (c.path, c.span)))
 
 
@@ -46,6 +47,7 @@ class _Making(NamedTuple):
     files: Mapping[str, SourceFile]
     reached: Mapping[_Key, list[End]]
     fixed: Mapping[_Key, bool]
+    called: frozenset[_Key]
     prose: bool
 
 
@@ -56,13 +58,19 @@ def _key(hit: Hit) -> _Key:
 def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[End]]) -> dict[_Key, Given]:
     """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are."""
     ways = [(key, end, [h for h in _inner(program, writes, end) if _counts(writes.hits[key], h)]) for key in reached for end in reached[key]]
-    called = {_key(inner) for _, _, led_to in ways for inner in led_to}
+    called = {_key(inner) for _, _, led_to in ways for inner in led_to} | _recursive(writes)
     found: dict[_Key, Given] = {}
     for key, end, led_to in ways:
         passed = _passed(program, end, Place(key[0], writes.hits[key].site.span), key in called)
         for inner in led_to:
             found[_key(inner)] = _joined(found.get(_key(inner), Given()), passed)
     return found
+
+
+def _recursive(writes: Writes) -> set[_Key]:
+    """The calls that a wrapper makes to itself: whoever calls it from outside says what they hand on."""
+    outside = {h.target for h in writes.hits.values() if h.target and h.site.function != writes.wrappers[h.target].name}
+    return {k for k, h in writes.hits.items() if h.target in outside and h.site.function == writes.wrappers[h.target].name}
 
 
 def _counts(caller: Hit, inner: Hit) -> bool:
@@ -132,7 +140,7 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
         annotations=classes,
         guards=tuple(" ".join(filter(None, (g.kind, g.pattern, *g.words))) for g in hit.site.guards),
         chain=_steps(program, writes, found) or (Step(hit.path, hit.site.span.line, hit.site.function),),
-        decides=bool(found) and (making.fixed[key] or not given.callers) and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1),
+        decides=bool(found) and (making.fixed[key] or key not in making.called) and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1),
         callers=tuple(sorted(given.callers)),
     )
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from checker.link.annotations import annotations
-from checker.link.chains import Writes, by_object, handed
+from checker.link.chains import Writes, by_object, frames, handed
 from checker.link.ends import End, definitions
 from checker.link.frame import Frame
 from checker.link.program import Program, last, parent
 from checker.link.prose import prose
-from checker.link.values import variants
+from checker.link.values import heads, types
 from checker.model.facts import Comment, Function
 from checker.model.registry import Registry
 from checker.model.subject import Annotation
-from checker.model.value import Choice, Name, Parameter, Value
+from checker.model.value import Choice, Invoke, Member, Name, Parameter, Record, Value
 
 
 class Reader(NamedTuple):
@@ -36,7 +36,7 @@ def levels(reader: Reader, writes: Writes, end: End, payload_type: str, registry
     function = program.enclosing(hit.site.function, hit.site.span)
     found = [*reader.read(hit.path, hit.site.comments, "call"), *_around(reader, hit.path, function)]
     found += [a for f in _through(program, writes, end) for a in reader.read(program.path_of.get(f.name, ""), f.comments, "wrapper")]
-    found += [*_on_type(reader, payload_type), *_on_variant(reader, end)]
+    found += [*_on_type(reader, payload_type), *_on_variant(reader, writes, end)]
     found += [a for c in constants(program, end) for a in _on_constant(reader, c)]
     return [a for a in found if a.low or a.keys] + list(_registered(reader.names, registry))
 
@@ -49,7 +49,8 @@ def _through(program: Program, writes: Writes, end: End) -> list[Function]:
 
 def _around(reader: Reader, path: str, function: Function | None) -> Iterator[Annotation]:
     if function is not None:
-        yield from reader.read(path, function.comments, "function")
+        for each in (function, *reader.program.around(function)):
+            yield from reader.read(path, each.comments, "function")
         yield from reader.read(path, function.owner_comments, "impl")
     yield from reader.read(path, (c for c in reader.program.files[path].comments if c.level == "module"), "module")
 
@@ -60,12 +61,30 @@ def _on_type(reader: Reader, path: str) -> Iterator[Annotation]:
         yield from reader.read(reader.program.path_of[type_.name], type_.comments, "type")
 
 
-def _on_variant(reader: Reader, end: End) -> Iterator[Annotation]:
-    """The comment of the enum variant, or of the event class, that an event object is."""
-    hit = end.chain[-1]
-    value = handed(hit, "event") if by_object(hit) else None
-    for path in sorted(variants(reader.program, value, end.frame)):
-        yield from _of_variant(reader, path)
+def _on_variant(reader: Reader, writes: Writes, end: End) -> Iterator[Annotation]:
+    """The comments of the enum variants and payload types that an event object is made of, outermost first."""
+    for i, hit in enumerate(end.chain):
+        value = handed(hit, "event") if by_object(hit) else None
+        if value is not None:
+            frame = frames(reader.program, writes, end.chain[: i + 1])[-1]
+            for path in _made_of(reader.program, value, frame, 3):
+                yield from _of_variant(reader, path)
+            return
+
+
+def _made_of(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[str]:
+    for head, where in heads(program, value, frame) if steps > 0 else ():
+        match head:
+            case Invoke(path, args, None):
+                yield path
+                for argument in args:
+                    yield from _made_of(program, argument.value, where, steps - 1)
+            case Name(path):
+                yield path
+            case Record(type_, _, _):
+                yield program.resolve(type_, where.scope)
+            case _:
+                yield from sorted(types(program, head, where))
 
 
 def _of_variant(reader: Reader, path: str) -> Iterator[Annotation]:
@@ -103,6 +122,11 @@ def _constants(program: Program, value: Value, frame: Frame, steps: int) -> Iter
         case Choice(options, _):
             for option in options:
                 yield from _constants(program, option.value, frame, steps - 1)
+        case Member(base, name):
+            for head, where in heads(program, base, frame):
+                for item in head.items if isinstance(head, Record) else ():
+                    if item.name == name:
+                        yield from _constants(program, item.value, where, steps - 1)
         case _:
             return
 
