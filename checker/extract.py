@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from checker import languages
 from checker.model.facts import FileFacts, Problem
@@ -28,22 +29,20 @@ class Extractor:
     def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
         everything = tuple(wanted)
-        hit = _finder(frozenset(w.name for w in everything))
-        limited = [(w, _near(w)) for w in everything if w.within or w.beside]
-        plain = frozenset(w.name.lstrip(".") for w in everything if not w.within and not w.beside)
-        for file in self._searchable(everything):
-            data = self._read(file)
-            if hit(data):
-                names = plain.union(w.name.lstrip(".") for w, near in limited if _is_for(w, file, data, near))
-                if present := _present(names, data):
-                    yield self._extract(file, data, present)
-
-    def _searchable(self, wanted: tuple[Wanted, ...]) -> Iterable[SourceFile]:
-        """All files, or only those of some modules where everything is limited to these."""
-        if not all(w.within for w in wanted):
-            return self._files
-        modules = {w.within for w in wanted}
-        return [f for f in self._files if any(_below(f.module, m) for m in modules)]
+        inside = [w for w in everything if w.within]
+        beside = [(w, _near(w)) for w in everything if w.beside and not w.within]
+        plain = frozenset(w.name for w in everything if not w.within and not w.beside)
+        # What has to stand beside a commonplace name is searched for instead of the name: it is rarer.
+        hit = _finder(plain.union(*(w.beside for w, _ in beside)))
+        for file in self._files:
+            own = [w.name for w in inside if _below(file.module, w.within)]
+            own += [w.name for w, _ in beside if w.home == file.module]
+            if own or plain or beside:
+                data = self._read(file)
+                if own or hit(data):
+                    names = {*own, *plain, *(w.name for w, near in beside if near(data))}
+                    if present := _present(names, data):
+                        yield self._extract(file, data, present)
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.at`."""
@@ -108,10 +107,14 @@ def _finder(names: frozenset[str]) -> Callable[[bytes], object]:
     needles = sorted(n.rstrip("*").encode() for n in names)
     if len(needles) <= _PLAIN_SEARCH:
         return lambda data: any(n in data for n in needles)
+    search: Callable[[bytes], object] = _pattern(needles).search
+    return search
+
+
+def _pattern(needles: Iterable[bytes]) -> Any:
     import re2  # costs its import only where there are many names
 
-    search: Callable[[bytes], object] = re2.compile(b"|".join(re2.escape(n) for n in needles)).search
-    return search
+    return re2.compile(b"|".join(re2.escape(n) for n in needles))
 
 
 def _near(wanted: Wanted) -> Callable[[bytes], object]:
@@ -126,24 +129,21 @@ def _near(wanted: Wanted) -> Callable[[bytes], object]:
     return search
 
 
-def _is_for(wanted: Wanted, file: SourceFile, data: bytes, near: Callable[[bytes], object]) -> bool:
-    if wanted.within:
-        return _below(file.module, wanted.within)
-    return file.module == wanted.home or wanted.name.encode() in data and bool(near(data))
-
-
 def _below(module: str, top: str) -> bool:
     return module == top or module.startswith(top + ".")
 
 
 def _present(names: Iterable[str], data: bytes) -> frozenset[str]:
-    return frozenset(n for n in names if _stands(n, data))
+    """The bare names among `names` that stand in the data."""
+    return frozenset(n.lstrip(".") for n in names if _stands(n, data))
 
 
 def _stands(name: str, data: bytes) -> bool:
     """Whether a name stands in the data as a whole word (as the start of one with `*`)."""
     needle = name.rstrip("*").encode()
     at = data.find(needle)
+    if name[0] == ".":
+        needle, at = needle[1:], at + 1 if at >= 0 else at
     while at >= 0:
         before, after = data[at - 1 : at], data[at + len(needle) : at + len(needle) + 1]
         if not _wordy(before) and (name[-1] in "* " or not _wordy(after)):

@@ -86,8 +86,15 @@ def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
     return not any(
         excludes(program, guard.pattern, variants(program, guard.subject, frame), frame)
         for guard in site.guards
-        if guard.kind == "arm" and "." in guard.pattern
+        if guard.kind == "arm" and "." in guard.pattern and _handed_in(guard.subject, frame)
     )
+
+
+def _handed_in(subject: Value | None, frame: Frame) -> bool:
+    """Whether a match looks at (a part of) an argument: only then can the way that led here decide it."""
+    while isinstance(subject, Member):
+        subject = subject.base
+    return isinstance(subject, Parameter) and subject.position in frame.bound
 
 
 def argument(call: Call, where: Where | None) -> Value | None:

@@ -15,6 +15,7 @@ _MARKS = (
     re.compile(rf"\b(?:sensitivity|classification|class|classified|tagged|treat(?:ed)? as)\b(?:(?!\.\s|S[0-3]).){{0,60}}?\b{_RANGE}", re.IGNORECASE),
     re.compile(rf"\bis {_RANGE}\s+content-bearing"),
 )
+_ANY = re.compile(r"S[0-3]|s[0-3]")
 #: What the same letters mean elsewhere: a bucket, a search API, a sprint or a milestone.
 _OTHER = re.compile(r"\s*(?:/|:\s|bucket|search|adds|api|storage|compatible)", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:sprint|milestone|phase|stage|amazon|aws)\s+\Z", re.IGNORECASE)
@@ -29,7 +30,7 @@ def prose(path: str, comment: Comment, level: str, names: Collection[str] = ()) 
 
 
 def _of_line(path: str, line: str, span: Span, level: str) -> Iterator[Annotation]:
-    if line.startswith("telemetry:"):
+    if line.startswith("telemetry:") or not _ANY.search(line):
         return
     for mark in _MARKS:
         for found in mark.finditer(line):
