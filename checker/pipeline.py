@@ -9,7 +9,7 @@ from checker.contracts import read, validate
 from checker.discover import discover, selected
 from checker.evaluate.load import load_rules
 from checker.evaluate.run import evaluate
-from checker.extract import Extractor
+from checker.extract import Tally, extracting
 from checker.link import as_data, link
 from checker.link.producers import producer
 from checker.model.config import Config
@@ -19,6 +19,8 @@ from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import Workspace
 from checker.model.subject import Callsite, Subjects
+
+_NO_REGISTRY = "there is no registry to hold the writes against: declare a source in telint.toml or use --profile"
 
 
 class Request(NamedTuple):
@@ -51,7 +53,7 @@ class Outcome(NamedTuple):
 class _Linked(NamedTuple):
     config: Config
     workspace: Workspace
-    extractor: Extractor
+    tally: Tally
     registry: Registry
     subjects: Subjects
     scope: frozenset[str]
@@ -61,7 +63,7 @@ def check(request: Request) -> Outcome:
     """Judge the workspace by all selected rules. Raises `Unusable` for what the user has to mend first."""
     linked = _link(request)
     if not linked.registry.files:
-        raise Unusable(Complaint("", 0, 0, "there is no registry to hold the writes against: declare a source in telint.toml or use --profile"))
+        raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     chosen = _chosen(_rules(linked.workspace.root, linked.config), linked.config)
     found = evaluate(chosen, as_data(linked.subjects, linked.registry, linked.config.require))
     outside = linked.scope
@@ -85,12 +87,13 @@ def _link(request: Request) -> _Linked:
     workspace = discover(root, request.paths, config.exclude, config.max_file_bytes)
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
-    extractor = Extractor(root, workspace.files)
     producers = _producers(root, config)
     paths = (*(f.path for f in workspace.files), *workspace.others)
-    known = registry.read(root, config.registry, paths, extractor)
-    subjects = link(extractor, producers, known, {f.path: f for f in workspace.files}, config.prose)
-    return _Linked(config, workspace, extractor, known, subjects, selected(workspace, request.paths))
+    with extracting(root, workspace.files, request.jobs or config.jobs) as facts:
+        known = registry.read(root, config.registry, paths, facts)
+        subjects = link(facts, producers, known, {f.path: f for f in workspace.files}, config.prose)
+        tally = facts.tally()
+    return _Linked(config, workspace, tally, known, subjects, selected(workspace, request.paths))
 
 
 def _overridden(config: Config, request: Request) -> Config:
@@ -153,6 +156,6 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
 
 def _coverage(linked: _Linked) -> Coverage:
     skipped = tuple((s.path, s.why) for s in linked.workspace.skipped if not s.failed)
-    failed = {s.path: s.why for s in linked.workspace.skipped if s.failed} | linked.extractor.failed
+    failed = {s.path: s.why for s in linked.workspace.skipped if s.failed} | dict(linked.tally.failed)
     failed |= {c.path: c.message for c in linked.registry.complaints}
-    return Coverage(len(linked.workspace.files), linked.extractor.parsed, skipped, tuple(sorted(failed.items())))
+    return Coverage(len(linked.workspace.files), linked.tally.parsed, skipped, tuple(sorted(failed.items())))

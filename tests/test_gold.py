@@ -1,12 +1,13 @@
 """The inventory of each whole workspace in fixtures/ is what a careful reader would write down."""
 
-import importlib.util
 import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+
+from checker.cli import main
 
 WORKSPACES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "fixtures", "workspaces")
 GOLDS = sorted(n for n in os.listdir(WORKSPACES) if n.endswith(".gold.json"))
@@ -15,13 +16,9 @@ FIELDS = ("column", "kind", "events", "event_status", "session_prefix", "context
 Row = Mapping[str, Any]
 Key = tuple[str, int, int]
 
-needs_pipeline = pytest.mark.skipif(importlib.util.find_spec("checker.pipeline") is None, reason="checker.pipeline is not there yet")
-
 
 @pytest.fixture
 def inventory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], gold_name: str) -> list[Row]:
-    from checker.cli import main
-
     monkeypatch.chdir(os.path.join(WORKSPACES, gold_name.removesuffix(".gold.json")))
     code = main(["inventory", "--format", "json", "--no-cache"])
     shown = capsys.readouterr()
@@ -30,7 +27,6 @@ def inventory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     return rows
 
 
-@needs_pipeline
 @pytest.mark.parametrize("gold_name", GOLDS)
 def test_the_inventory_is_the_gold(inventory: list[Row], gold_name: str) -> None:
     gold = _read(gold_name)
@@ -40,7 +36,6 @@ def test_the_inventory_is_the_gold(inventory: list[Row], gold_name: str) -> None
     assert not lines, f"{gold_name}: {len(lines)} differences\n" + "\n".join(lines)
 
 
-@needs_pipeline
 @pytest.mark.parametrize("gold_name", GOLDS)
 def test_what_only_looks_like_a_write_is_not_in_the_inventory(inventory: list[Row], gold_name: str) -> None:
     found = {(r["path"], r["line"]) for r in inventory}

@@ -1,6 +1,5 @@
 """Every rule by its page in fixtures/rules: each case is a small workspace that the whole pipeline judges by that one rule."""
 
-import importlib
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from checker.data import folder
 from checker.evaluate.load import check_rules, load_rules
 from checker.model.finding import Finding
+from checker.pipeline import Request, check
 from tests.pages import BadPage, Case, complaints_about, parse_page
 
 RULES = {rule.name: rule for rule in load_rules(folder("rules"))}
@@ -22,8 +22,6 @@ ABOUT_UNREADABLE = ("malformed-contract", "unreadable-region")
 
 def run_case(root: Path, rule: str) -> tuple[Finding, ...]:
     """The findings of `rule` alone in the workspace at `root`."""
-    from checker.pipeline import Request, check
-
     outcome = check(Request(str(root), select=(rule,), cache=False))
     assert rule in ABOUT_UNREADABLE or outcome.coverage.failed == ()
     return outcome.findings
@@ -44,14 +42,6 @@ def cases() -> list[tuple[str, Case]]:
     return [(name, case) for name in sorted(RULES) if (PAGES / f"{name}.md").is_file() for case in page(name)]
 
 
-def pipeline_is_there() -> bool:
-    try:
-        importlib.import_module("checker.pipeline")
-    except ImportError:
-        return False
-    return True
-
-
 def test_there_is_a_page_for_every_rule_and_a_rule_for_every_page() -> None:
     assert {path.stem for path in PAGES.iterdir()} == set(RULES)
     assert all(path.suffix == ".md" for path in PAGES.iterdir())
@@ -62,7 +52,6 @@ def test_a_page_shows_what_is_found_and_what_is_not(name: str) -> None:
     assert complaints_about(name, RULES[name].subject, page(name), frozenset(RULES)) == []
 
 
-@pytest.mark.skipif(not pipeline_is_there(), reason="checker.pipeline or a stage of it is not there yet")
 @pytest.mark.parametrize(("name", "case"), cases(), ids=lambda value: value.title if isinstance(value, Case) else value)
 def test_a_rule_speaks_where_its_page_says_and_nowhere_else(name: str, case: Case, tmp_path: Path) -> None:
     write_files(tmp_path, case)

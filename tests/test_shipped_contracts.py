@@ -18,6 +18,7 @@ from checker.model.finding import SEVERITIES
 from checker.model.producer import Api, Argument, TableApi
 from checker.registry import formats
 from checker.registry.words import transmissions
+from tests.link.world import World
 
 HOME = folder("contracts")
 SCHEMAS = sorted(os.listdir(os.path.join(HOME, "schema")))
@@ -78,7 +79,7 @@ def test_a_shipped_schema_is_sound_closed_and_described(name: str) -> None:
 
 
 def test_the_reference_taxonomy_reads_without_a_complaint_and_every_event_is_complete() -> None:
-    found = registry.read(HOME, (RegistrySource("taxonomy", ("telint:telemetry/taxonomy.v1.yaml",)),), (), _NoFacts())
+    found = registry.read(HOME, (RegistrySource("taxonomy", ("telint:telemetry/taxonomy.v1.yaml",)),), (), World())
 
     assert found.complaints == ()
     for event in found.events.values():
@@ -87,7 +88,7 @@ def test_the_reference_taxonomy_reads_without_a_complaint_and_every_event_is_com
 
 def test_retention_of_the_reference_taxonomy_agrees_with_the_policy() -> None:
     tables = load("p.yaml", text_of("db/retention-policy.yaml")).data["tables"]
-    found = registry.read(HOME, (RegistrySource("taxonomy", ("telint:telemetry/taxonomy.v1.yaml",)),), (), _NoFacts())
+    found = registry.read(HOME, (RegistrySource("taxonomy", ("telint:telemetry/taxonomy.v1.yaml",)),), (), World())
 
     stored = {event.store: event.retention for event in found.events.values() if event.store in tables}
 
@@ -96,7 +97,7 @@ def test_retention_of_the_reference_taxonomy_agrees_with_the_policy() -> None:
 
 def test_switches_of_the_reference_taxonomy_are_in_its_list_of_variables() -> None:
     names = {variable["name"] for variable in load("e.yaml", text_of("config/env-vars.v1.yaml")).data["variables"]}
-    found = registry.read(HOME, (RegistrySource("taxonomy", ("telint:telemetry/taxonomy.v1.yaml",)),), (), _NoFacts())
+    found = registry.read(HOME, (RegistrySource("taxonomy", ("telint:telemetry/taxonomy.v1.yaml",)),), (), World())
 
     assert {event.toggle for event in found.events.values() if event.toggle} <= names
 
@@ -164,16 +165,3 @@ def test_the_profile_is_a_configuration(tmp_path: object) -> None:
 def test_schemas_are_json_that_any_editor_reads() -> None:
     for name in SCHEMAS:
         assert json.loads(text_of(f"schema/{name}"))
-
-
-class _NoFacts:
-    """A `FactSource` of a workspace without code."""
-
-    def about(self, names: frozenset[str], within: str = "", beside: frozenset[str] = frozenset()) -> tuple[()]:
-        return ()
-
-    def at(self, module: str, names: frozenset[str]) -> tuple[()]:
-        return ()
-
-    def is_module(self, path: str) -> bool:
-        return False

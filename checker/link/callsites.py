@@ -15,6 +15,20 @@ from checker.model.registry import Registry
 from checker.model.source import SourceFile
 from checker.model.subject import Annotation, Callsite, EventName, Payload, Step
 
+class Reached(NamedTuple):
+    """One end of the ways from a callsite, with what can be said of it: the event's name (`None`: it has none), the session id, and
+    whether the event is fixed on the way."""
+
+    end: End
+    names: Strings | None
+    sessions: Strings
+    decided: bool
+
+
+def _read(program: Program, end: End) -> Reached:
+    return Reached(end, event(program, end), session(program, [end]), decided(program, end))
+
+
 class Given(NamedTuple):
     """What callers hand to a write that stands inside a wrapper: event names and session ids, and the callers' places."""
 
@@ -30,10 +44,10 @@ def callsites(
     program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile], prose: bool = True
 ) -> tuple[Callsite, ...]:
     """All callsites in order of path and place. `prose`: whether classes stated in prose count."""
-    reached = {key: ends(program, writes, hit) for key, hit in writes.hits.items()}
+    reached = {key: [_read(program, e) for e in ends(program, writes, hit)] for key, hit in writes.hits.items()}
     given = _given(program, writes, reached)
     called = frozenset(given) | _recursive(writes)
-    fixed = {key: bool(found) and all(decided(program, e) for e in found) for key, found in reached.items()}
+    fixed = {key: bool(found) and all(r.decided for r in found) for key, found in reached.items()}
     making = _Making(program, writes, registry, files, reached, fixed, called, prose)
     return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in writes.hits), key=lambda c: (c.path, c.span)))
 
@@ -45,7 +59,7 @@ class _Making(NamedTuple):
     writes: Writes
     registry: Registry
     files: Mapping[str, SourceFile]
-    reached: Mapping[_Key, list[End]]
+    reached: Mapping[_Key, list[Reached]]
     fixed: Mapping[_Key, bool]
     called: frozenset[_Key]
     prose: bool
@@ -55,13 +69,13 @@ def _key(hit: Hit) -> _Key:
     return hit.path, hit.site.span.start, hit.site.span.end
 
 
-def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[End]]) -> dict[_Key, Given]:
+def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[Reached]]) -> dict[_Key, Given]:
     """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are."""
-    ways = [(key, end, [h for h in _inner(program, writes, end) if _counts(writes.hits[key], h)]) for key in reached for end in reached[key]]
+    ways = [(key, r, [h for h in _inner(program, writes, r.end) if _counts(writes.hits[key], h)]) for key in reached for r in reached[key]]
     called = {_key(inner) for _, _, led_to in ways for inner in led_to} | _recursive(writes)
     found: dict[_Key, Given] = {}
-    for key, end, led_to in ways:
-        passed = _passed(program, end, Place(key[0], writes.hits[key].site.span), key in called)
+    for key, way, led_to in ways:
+        passed = _passed(way, Place(key[0], writes.hits[key].site.span), key in called)
         for inner in led_to:
             found[_key(inner)] = _joined(found.get(_key(inner), Given()), passed)
     return found
@@ -101,12 +115,12 @@ def _fanned_out(program: Program, writes: Writes, hit: Hit) -> list[Hit]:
     return [h for h in found if h.seed is not None and h.seed.api.dispatch]
 
 
-def _passed(program: Program, end: End, caller: Place, called: bool) -> Given:
+def _passed(way: Reached, caller: Place, called: bool) -> Given:
     """What one call passes on. Where it only hands on its own function's parameter, that function's callers say the rest."""
-    names, sessions = event(program, end) or NOTHING, session(program, [end])
-    if called and not decided(program, end):
-        names = NOTHING if by_object(end.chain[-1]) else names._replace(reasons=frozenset())
-    return Given(names, sessions, frozenset((caller,)))
+    names = way.names or NOTHING
+    if called and not way.decided:
+        names = NOTHING if by_object(way.end.chain[-1]) else names._replace(reasons=frozenset())
+    return Given(names, way.sessions, frozenset((caller,)))
 
 
 def _joined(one: Given, other: Given) -> Given:
@@ -115,9 +129,10 @@ def _joined(one: Given, other: Given) -> Given:
 
 
 def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
-    program, writes, found = making.program, making.writes, making.reached[key]
+    program, writes, reached = making.program, making.writes, making.reached[key]
+    found = [r.end for r in reached]
     hit, file = writes.hits[key], making.files[key[0]]
-    name = _event(program, found, NOTHING if making.fixed[key] else given.events)
+    name = _event(reached, NOTHING if making.fixed[key] else given.events)
     carried = _payload(program, found)
     classes = _annotations(making, found, name, carried)
     name = _closed(name, classes)
@@ -134,7 +149,7 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
         context=hit.site.context if hit.site.context != "production" else file.context,
         event=name,
         status=_status(name, making.registry),
-        session_prefix=_session(program, found, given.sessions),
+        session_prefix=_session(reached, given.sessions),
         tables=tuple(sorted({t for e in found for t, _ in tables(program, writes, e)})),
         payload=carried,
         annotations=classes,
@@ -154,12 +169,12 @@ def _annotations(making: _Making, found: list[End], name: EventName, carried: Pa
 _ORDER = ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry")
 
 
-def _event(program: Program, found: list[End], given: Strings) -> EventName:
-    known = [v for v in (event(program, e) for e in found) if v is not None]
+def _event(reached: list[Reached], given: Strings) -> EventName:
+    known = [r.names for r in reached if r.names is not None]
     if not known:
         return EventName(none=True)
     own = union(known)
-    complete = not own.reasons and all(len(e.chain) == 1 and not by_object(e.chain[0]) for e in found)
+    complete = not own.reasons and all(len(r.end.chain) == 1 and not by_object(r.end.chain[0]) for r in reached)
     if given != NOTHING and not complete:
         own = union((own._replace(texts=frozenset(), reasons=frozenset()) if own.reasons else Strings(), given))
     pattern = prefix(Strings(prefixes=own.prefixes)) if own.prefixes else None
@@ -175,9 +190,8 @@ def _closed(name: EventName, classes: tuple[Annotation, ...]) -> EventName:
     return EventName(tuple(sorted({*name.names, *filter(None, (n.strip() for n in given.split(",")))})))
 
 
-def _session(program: Program, found: list[End], given: Strings) -> str | None:
-    own = session(program, found)
-    return prefix(own) or (prefix(given) if given != NOTHING else None)
+def _session(reached: list[Reached], given: Strings) -> str | None:
+    return prefix(union(r.sessions for r in reached)) or (prefix(given) if given != NOTHING else None)
 
 
 def _payload(program: Program, found: list[End]) -> Payload:

@@ -16,7 +16,7 @@ _LITERALS = ("json", "list", "tuple")
 
 def payload(program: Program, value: Value | None, frame: Frame) -> Payload:
     """The payload at one end of a chain; empty where nothing is known of it."""
-    found = [p for p in _shapes(program, value, frame, MAX_STEPS) if p is not None] if value is not None else []
+    found = list(_shapes(program, value, frame, MAX_STEPS)) if value is not None else []
     if not found:
         return Payload()
     return max(found, key=lambda p: (bool(p.type), len(p.fields)))

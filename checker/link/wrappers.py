@@ -15,6 +15,8 @@ _WORDS = frozenset(
     "append audit capture count emit event flush increment ingest insert instrument log mark measure metric metrics monitor note "
     "notify observe persist publish push record report send store submit telemetry time trace track upsert write".split()
 )
+#: A body of no more lines has little room for other work beside building what it hands on and the write.
+_SHORT = 5
 _HOUSES = frozenset({"telemetry", "analytics"})
 #: A function that is at least this share write is made for it, whatever its name.
 _MOSTLY = 0.5
@@ -37,7 +39,8 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     if found.decides:
         return True
     mostly = found.site.statement_lines >= _MOSTLY * max(function.lines, 1)
-    return mostly or _housed_for_it(function) or (_named_for_it(function) and _hands_on(program, found))
+    made_for_it = _named_for_it(function) or function.lines <= _SHORT
+    return mostly or _housed_for_it(function) or (made_for_it and _hands_on(program, found))
 
 
 def holds(around: Function, found: Wrapping) -> bool:

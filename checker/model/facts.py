@@ -56,8 +56,9 @@ class Constant(NamedTuple):
 class Field(NamedTuple):
     """A field of a struct, dataclass, pydantic model, TypedDict or the parts of a tuple (`0`, `1`).
 
-    `type` is the core type as a dotted path where there is one (`Option<Arc<Db>>` -> `Db`), else as written; `wire` is its name when serialised (serde rename, pydantic alias); `optional`: may be absent.
-    `value` is the default, or what `__init__` assigns (`self.client = Posthog(…)`).
+    `type` is the core type as a dotted path where there is one (`Option<Arc<Db>>` -> `Db`), else as written; `wire` is its name
+    when serialised (serde rename, pydantic alias); `optional`: may be absent. `value` is the default, or what `__init__` assigns
+    (`self.client = Posthog(…)`).
     """
 
     name: str
@@ -123,8 +124,8 @@ class Function(NamedTuple):
     `name` is the full dotted path, through the type for methods: `vox_db.store.ops.VoxDb.append`, where the part before
     is the module it is written in; `owner` is the type's path as written (`crate::VoxDb` -> `vox_db.VoxDb`), `trait`
     the trait's for a trait impl. `params` leave out `self`/`cls`; `receiver` says there is one. `returns` are the values it can
-    give back, `None` where only its calls were asked for, not the function; `result` the unwrapped return type. `private` in the sense of the language: who outside the module can call it.
-    `lines` counts the lines of its body.
+    give back, `None` where only its calls were asked for, not the function; `result` the unwrapped return type. `public` in the
+    sense of the language: whether code outside the module can call it. `lines` counts the lines of its body.
     """
 
     name: str

@@ -20,12 +20,13 @@ class Argument(NamedTuple):
 class Api(NamedTuple):
     """One call shape. `kind`: `macro`, `function`, `method`, `decorator`.
 
-    `names` are full dotted paths (`vox_telemetry.record_event`, `posthog.Posthog.capture`: for a method the path of its type). `role`: `facade`
-    (hands an event to a global front), `recorder` (to a recorder object), `sink` (the append itself). `distinctive`: the bare name alone tells, so that an
-    unknown receiver counts. `dispatch`: full name of the trait or base method that takes the event value and decides its name (an enum-dispatching sink).
-    `attribute`: the event argument is an object whose class attribute of that name is the event's name. `event` is None where the API has no event name.
-    `fixed`: the name every call writes. `imported`: count unknown receivers only in files that import this top-level package. `makers`: bare names of
-    the calls that make such a receiver, for objects whose type cannot be seen (`meter.create_counter("jobs").add(1)`).
+    `names` are full dotted paths (`vox_telemetry.record_event`, `posthog.Posthog.capture`: for a method the path of its type).
+    `role`: `facade` (hands an event to a global front), `recorder` (to a recorder object), `sink` (the append itself).
+    `distinctive`: the bare name alone tells, so that an unknown receiver counts. `dispatch`: full name of the trait or base method
+    that takes the event value and decides its name (an enum-dispatching sink). `attribute`: the event argument is an object whose
+    class attribute of that name is the event's name. `event` is None where the API has no event name. `fixed`: the name every call
+    writes. `imported`: count unknown receivers only in files that import this top-level package. `makers`: bare names of the calls
+    that make such a receiver, for objects whose type cannot be seen (`meter.create_counter("jobs").add(1)`).
     """
 
     kind: str

@@ -26,8 +26,8 @@ class Mistake(NamedTuple):
 class Annotation(NamedTuple):
     """A classification comment, read. `low`/`high` are the class (equal unless a range), `""` where it states none or a wrong one.
 
-    `level` is where it stands relative to a write (`call`, `function`, `impl`, `module`, `wrapper`, `type`, `constant`, `registry`, or `none`);
-    `source` is `structured`, `prose` or `registry`. `keys` are its pairs in order.
+    `level` is where it stands relative to a write (`call`, `function`, `impl`, `module`, `wrapper`, `type`, `constant`, `registry`,
+    or `none`); `source` is `structured`, `prose` or `registry`. `keys` are its pairs in order.
     """
 
     path: str
@@ -63,8 +63,8 @@ class Callsite(NamedTuple):
     """One place that writes telemetry. Fields are those of `inventory --format json` version 1 (`cli.md`).
 
     `annotations` are all that apply, nearest first; the effective one is the first. `decides`: the event is fixed here, neither
-    by a caller nor further in, so this is where its name, class and owner are judged. `callers` are the callsites that lead here through the
-    function this one stands in, when that function is a wrapper.
+    by a caller nor further in, so this is where its name, class and owner are judged. `callers` are the callsites that lead here
+    through the function this one stands in, when that function is a wrapper.
     """
 
     path: str

@@ -53,7 +53,8 @@ def test_a_computed_name_is_unresolved_with_its_prefix_and_reason() -> None:
 
 
 def test_a_constant_behind_an_alias_and_a_re_export_is_followed() -> None:
-    here = file("app", calls=(call("log.send", Name("E"), module="app"),), imports=(imported("app", "log", "log"), imported("app", "E", "api.NAME")))
+    imports = (imported("app", "log", "log"), imported("app", "E", "api.NAME"))
+    here = file("app", calls=(call("log.send", Name("E"), module="app"),), imports=imports)
     api = file("api", imports=(imported("api", "NAME", "api.names.NAME"),))
     names = file("api.names", constants=(constant("api.names.NAME", Text("x")),))
 
@@ -75,9 +76,10 @@ def test_wrappers_are_followed_three_deep_across_modules() -> None:
     first = function("a.first", "n")
     second = function("b.second", "n", "extra")
     third = function("c.third", "n")
+    middle = call("first", Parameter(0, "n"), within=second)
     found = sites(
         module("a", (first,), (call("log.send", Parameter(0, "n"), within=first),)),
-        file("b", functions=(second,), calls=(call("first", Parameter(0, "n"), within=second),), imports=(imported("b", "first", "a.first"),)),
+        file("b", functions=(second,), calls=(middle,), imports=(imported("b", "first", "a.first"),)),
         file("c", functions=(third,), calls=(call("b.second", within=third, n=Parameter(0, "n")),)),
         file("d", calls=(call("t", Text("deep"), module="d"),), imports=(imported("d", "t", "c.third"),)),
     )

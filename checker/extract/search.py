@@ -1,0 +1,59 @@
+"""Finding names in bytes, before anything is parsed."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from checker.model.source import Wanted
+
+#: Up to this many names a plain substring search beats an automaton (measured over 21.6 MB: 8 ms a name against 38 ms for any number).
+_PLAIN_SEARCH = 4
+
+
+def finder(names: frozenset[str]) -> Callable[[bytes], object]:
+    """Whether one of the names stands somewhere in a text, as a word or in one; a true value if so."""
+    needles = sorted(n.rstrip("*").encode() for n in names)
+    if len(needles) <= _PLAIN_SEARCH:
+        return lambda data: any(n in data for n in needles)
+    search: Callable[[bytes], object] = _pattern(needles).search
+    return search
+
+
+def _pattern(needles: Iterable[bytes]) -> Any:
+    import re2  # costs its import only where there are many names
+
+    return re2.compile(b"|".join(re2.escape(n) for n in needles))
+
+
+def near(wanted: Wanted) -> Callable[[bytes], object]:
+    """Whether a file has one of the words that have to stand beside a name."""
+    if not wanted.near:
+        return finder(wanted.beside)
+    import re2
+
+    # The words of a module's path stand on the first line of an import in both languages.
+    any_word = b"|".join(re2.escape(w.encode()) for w in sorted(wanted.beside))
+    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*\b(?:" + any_word + rb")\b").search
+    return search
+
+
+def present(names: Iterable[str], data: bytes) -> frozenset[str]:
+    """The bare names among `names` that stand in the data."""
+    return frozenset(n.lstrip(".") for n in names if _stands(n, data))
+
+
+def _stands(name: str, data: bytes) -> bool:
+    """Whether a name stands in the data as a whole word (as the start of one with `*`)."""
+    needle = name.rstrip("*").encode()
+    at = data.find(needle)
+    if name[0] == ".":
+        needle, at = needle[1:], at + 1 if at >= 0 else at
+    while at >= 0:
+        before, after = data[at - 1 : at], data[at + len(needle) : at + len(needle) + 1]
+        if not _wordy(before) and (name[-1] in "* " or not _wordy(after)):
+            return True
+        at = data.find(needle, at + 1)
+    return False
+
+
+def _wordy(character: bytes) -> bool:
+    return character.isalnum() or character == b"_"

@@ -1,0 +1,106 @@
+"""A forked process that answers questions about its share of the files over a pair of pipes."""
+
+import os
+import pickle
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+from checker.extract.engine import Extractor
+from checker.model.facts import FileFacts
+from checker.model.source import SourceFile
+
+_LENGTH = struct.Struct("<Q")
+
+
+class Worker:
+    """This side of a worker: a question at a time, then its answer. What goes through the pipes never leaves our own processes."""
+
+    def __init__(self, process: int, questions: int, answers: int) -> None:
+        self._process = process
+        self._questions = questions
+        self._answers = answers
+
+    def ask(self, question: str, *arguments: object) -> None:
+        """Send a question: the name of a method of `Extractor` with its arguments."""
+        _send(self._questions, (question, arguments))
+
+    def answer(self) -> Any:
+        """The answer to the last question; what failed there fails here."""
+        ok, value = _receive(self._answers)
+        if not ok:
+            raise value
+        return value
+
+    def dismiss(self) -> None:
+        """End the process; it sees that nobody asks any more."""
+        os.close(self._questions)
+        os.close(self._answers)
+        os.waitpid(self._process, 0)
+
+
+def hire(root: str, files: Sequence[SourceFile]) -> Worker:
+    """Start a worker for some files."""
+    asked, questions = os.pipe()
+    answers, answered = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(questions)
+        os.close(answers)
+        _serve(Extractor(root, files), asked, answered)
+    os.close(asked)
+    os.close(answered)
+    return Worker(process, questions, answers)
+
+
+def _serve(extractor: Extractor, asked: int, answered: int) -> NoReturn:
+    """Answer until the questions end. Leaves without cleaning up, because what is open belongs to the parent."""
+    told: set[str] = set()
+    try:
+        while (question := _receive(asked)) is not None:
+            _send(answered, _answered(extractor, question, told))
+    finally:
+        os._exit(0)
+
+
+def _answered(extractor: Extractor, question: tuple[str, tuple[Any, ...]], told: set[str]) -> tuple[bool, object]:
+    try:
+        name, arguments = question
+        found = getattr(extractor, name)(*arguments)
+        return True, found if name == "tally" else _lean(found, told)
+    # Whatever it is, it is the parent's to report: a worker has no terminal.
+    except BaseException as error:  # noqa: BLE001
+        return False, error
+
+
+def _lean(found: Iterable[FileFacts], told: set[str]) -> list[FileFacts]:
+    """The facts without what was said of the file before: imports, comments and problems are the same in every answer."""
+    answer = []
+    for facts in found:
+        answer.append(facts._replace(imports=(), comments=(), problems=()) if facts.path in told else facts)
+        told.add(facts.path)
+    return answer
+
+
+def _send(pipe: int, value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    view = memoryview(_LENGTH.pack(len(data)) + data)
+    while view:
+        view = view[os.write(pipe, view) :]
+
+
+def _receive(pipe: int) -> Any:
+    """The next value, `None` where the other side has gone."""
+    head = _exactly(pipe, _LENGTH.size)
+    return pickle.loads(_exactly(pipe, _LENGTH.unpack(head)[0])) if head else None
+
+
+def _exactly(pipe: int, size: int) -> bytes:
+    parts = []
+    while size > 0:
+        part = os.read(pipe, min(size, 1 << 20))
+        if not part:
+            return b""
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
