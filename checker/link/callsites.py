@@ -15,6 +15,7 @@ from checker.model.registry import Registry
 from checker.model.source import SourceFile
 from checker.model.subject import Annotation, Callsite, EventName, Payload, Step
 
+
 class Reached(NamedTuple):
     """One end of the ways from a callsite, with what can be said of it: the event's name (`None`: it has none), the session id, and
     whether the event is fixed on the way."""
@@ -155,9 +156,15 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
         annotations=classes,
         guards=tuple(" ".join(filter(None, (g.kind, g.pattern, *g.words))) for g in hit.site.guards),
         chain=_steps(program, writes, found) or (Step(hit.path, hit.site.span.line, hit.site.function),),
-        decides=bool(found) and (making.fixed[key] or key not in making.called) and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1),
+        decides=_decides(making, key, found),
         callers=tuple(sorted(given.callers)),
     )
+
+
+def _decides(making: _Making, key: _Key, found: list[End]) -> bool:
+    """Whether the event is fixed here: by no caller (known), and not further in."""
+    open_ = not making.fixed[key] and key in making.called
+    return bool(found) and not open_ and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1)
 
 
 def _annotations(making: _Making, found: list[End], name: EventName, carried: Payload) -> tuple[Annotation, ...]:

@@ -1,12 +1,14 @@
 """The way from a callsite to the write itself: the calls in between, and what each hands to the next."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from checker.link.frame import Frame, enter, free, positional, spread
+from checker.link.patterns import excludes
 from checker.link.program import Program
 from checker.link.seeds import Seed, Table
-from checker.link.values import excludes, heads, variants
+from checker.link.values import heads, variants
 from checker.model.facts import Call, Function, Statement
 from checker.model.producer import Argument as Where
 from checker.model.value import Argument, Choice, Join, Member, Name, Parameter, Value
@@ -17,8 +19,11 @@ _MAX_CHAINS = 256
 
 class Hit(NamedTuple):
     """A call that writes: of a producer's API (`seed`), a statement on a telemetry table (`table`), or a call of a function of the
-    workspace that leads to one (`target`, the function's key). `plain`: a decorator without arguments of its own, so that it is handed the decorated
-    function; the write happens where that is called."""
+    workspace that leads to one (`target`, the function's key).
+
+    `plain`: a decorator without arguments of its own, so that it is handed the decorated function; the write happens where
+    that is called.
+    """
 
     path: str
     site: Call | Statement
@@ -68,13 +73,19 @@ def frames(program: Program, writes: Writes, chain: Chain, outer: Frame | None =
     first = chain[0].site
     current = outer or free(program.enclosing(first.function, first.span), first.scope)
     found = [current]
-    for hit, inner in zip(chain, chain[1:], strict=False):
-        assert isinstance(hit.site, Call)
-        args = (Argument("", Name(hit.site.function)),) if hit.plain else hit.site.args
-        inside = enter(writes.wrappers[hit.target], args, hit.site.receiver, current)
+    for hit, inner in pairwise(chain):
+        args, receiver = _handed_over(hit)
+        inside = enter(writes.wrappers[hit.target], args, receiver, current)
         current = inside._replace(scope=inner.site.scope)
         found.append(current)
     return found
+
+
+def _handed_over(hit: Hit) -> tuple[tuple[Argument, ...], Value | None]:
+    """The arguments and receiver of a call of a wrapper; a plain decorator is handed the decorated function."""
+    if hit.plain or not isinstance(hit.site, Call):
+        return (Argument("", Name(hit.site.function)),), None
+    return hit.site.args, hit.site.receiver
 
 
 def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.link.chains import Chain, Hit, Writes, chains, deciders, event_value, frames, handed, possible, within
-from checker.link.frame import Frame, described, enter
+from checker.link.frame import Frame, described, enter, positional
 from checker.link.match import makers, receiver
 from checker.link.program import Program, last, parent
 from checker.link.strings import Strings, text, union, unknown
 from checker.link.texts import convention, strings
 from checker.link.values import variants
 from checker.model.facts import Call, Function
-from checker.model.producer import Argument as Where
+from checker.model.producer import Api
 from checker.model.value import Argument, Member, Value
 
 
@@ -86,32 +86,28 @@ def event(program: Program, end: End) -> Strings | None:
     if api.event is None:
         return None
     if api.event.of == "receiver":
-        return _instrument(program, end, api.event)
-    return _argument_event(program, end, hit)
+        return _instrument(program, end, api)
+    return _argument_event(program, end, hit, api)
 
 
-def _argument_event(program: Program, end: End, hit: Hit) -> Strings:
+def _argument_event(program: Program, end: End, hit: Hit, api: Api) -> Strings:
     value = event_value(hit)
-    assert hit.seed is not None
     if value is None:
         return unknown("no argument where the event should stand")
-    if hit.seed.api.dispatch:
+    if api.dispatch:
         return unknown(described(value, end.frame))
-    attribute = hit.seed.api.attribute
+    attribute = api.attribute
     return strings(program, Member(value, attribute) if attribute else value, end.frame)
 
 
-def _instrument(program: Program, end: End, where: Where) -> Strings:
+def _instrument(program: Program, end: End, api: Api) -> Strings:
     """The name an instrument was made with, from the call that made it."""
-    site = end.chain[-1].site
-    assert isinstance(site, Call)
-    target = receiver(program, site)
+    site, where = end.chain[-1].site, api.event
+    target = receiver(program, site) if isinstance(site, Call) else None
     made_by = makers(program, target, end.frame) if target is not None else []
-    named_makers = end.chain[-1].seed.api.makers if end.chain[-1].seed else ()
-    for made, frame in [m for m in made_by if not named_makers or last(m[0].callee) in named_makers] or made_by:
-        named = [a.value for a in made.args if where.keyword and a.name == where.keyword]
-        plain = [a.value for a in made.args if not a.name]
-        value = named[0] if named else plain[where.position] if 0 <= where.position < len(plain) else None
+    for made, frame in [m for m in made_by if not api.makers or last(m[0].callee) in api.makers] or made_by:
+        named = [a.value for a in made.args if where and where.keyword and a.name == where.keyword]
+        value = named[0] if named else positional(made.args, where.position) if where else None
         if value is not None:
             return strings(program, value, frame)
     return unknown("the instrument is made where it cannot be seen")

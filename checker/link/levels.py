@@ -6,6 +6,7 @@ from typing import NamedTuple
 from checker.link.annotations import annotations
 from checker.link.chains import Writes, by_object, frames, handed
 from checker.link.ends import End, definitions
+from checker.link.fields import Held
 from checker.link.frame import Frame
 from checker.link.program import Program, last, parent
 from checker.link.prose import prose
@@ -109,26 +110,25 @@ def constants(program: Program, end: End) -> list[str]:
 
 
 def _constants(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[str]:
-    if steps <= 0:
-        return
+    if isinstance(value, Name):
+        full = program.resolve(value.path, frame.scope)
+        yield from (full,) if program.constant(full) is not None else ()
+    for inner, where in _towards(program, value, frame) if steps > 0 else ():
+        yield from _constants(program, inner, where, steps - 1)
+
+
+def _towards(program: Program, value: Value, frame: Frame) -> list[Held]:
+    """One step nearer to where a value is named: the argument, the alternatives, the part of a record."""
     match value:
-        case Name(path):
-            full = program.resolve(path, frame.scope)
-            if program.constant(full) is not None:
-                yield full
-        case Parameter(position, _) if position in frame.bound:
-            inner, where = frame.bound[position]
-            yield from _constants(program, inner, where, steps - 1)
+        case Parameter(position, _):
+            return [frame.bound[position]] if position in frame.bound else []
         case Choice(options, _):
-            for option in options:
-                yield from _constants(program, option.value, frame, steps - 1)
+            return [(option.value, frame) for option in options]
         case Member(base, name):
-            for head, where in heads(program, base, frame):
-                for item in head.items if isinstance(head, Record) else ():
-                    if item.name == name:
-                        yield from _constants(program, item.value, where, steps - 1)
+            records = [(h.items, where) for h, where in heads(program, base, frame) if isinstance(h, Record)]
+            return [(item.value, where) for items, where in records for item in items if item.name == name]
         case _:
-            return
+            return []
 
 
 def _registered(names: Iterable[str], registry: Registry) -> Iterator[Annotation]:

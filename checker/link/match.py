@@ -1,9 +1,10 @@
 """Whether a call is a call of a certain function or method: by path, or by what is known of the receiver."""
 
+from checker.link.fields import made_with
 from checker.link.frame import Frame, free
 from checker.link.program import Program, last, parent
 from checker.link.seeds import Seed
-from checker.link.values import made_with, types
+from checker.link.values import types
 from checker.model.facts import Call
 from checker.model.value import Invoke, Member, Name, Value
 

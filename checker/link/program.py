@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from checker.model.place import Span
 from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
+from checker.model.place import Span
 from checker.model.source import FactSource, Wanted
 from checker.model.value import Value
 
@@ -214,7 +214,7 @@ class Program:
     # names
 
     def resolve(self, path: str, scope: str) -> str:
-        """The full path of what `path` means in `scope`, through imports, globs and re-exports; `path` itself if it is not of the workspace."""
+        """The full path of what `path` means in `scope`, through imports, globs and re-exports; `path` itself if it is foreign."""
         key = (path, scope)
         if key not in self._resolved:
             self._resolved[key] = path

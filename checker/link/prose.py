@@ -12,7 +12,11 @@ _RANGE = r"(?P<low>S[0-3])(?:\s?[-\u2013]\s?(?P<high>S[0-3]))?\b"
 _MARKS = (
     re.compile(rf"\*\*{_RANGE}[^*]*\*\*"),
     re.compile(rf"\A(?:[-*]\s+)?{_RANGE}\s*(?P<label>\([^()]*\))?\s*(?:\u2014|\u2013|--?)\s"),
-    re.compile(rf"\b(?:sensitivity|classification|class|classified|tagged|treat(?:ed)? as)\b(?:(?!\.\s|S[0-3]).){{0,60}}?\b{_RANGE}", re.IGNORECASE),
+    re.compile(
+        r"\b(?:sensitivity|classification|class|classified|tagged|treat(?:ed)? as)\b"
+        rf"(?:(?!\.\s|S[0-3]).){{0,60}}?\b{_RANGE}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\bis {_RANGE}\s+content-bearing"),
 )
 _ANY = re.compile(r"S[0-3]|s[0-3]")

@@ -7,7 +7,6 @@ from checker.link.program import Program, last, parent
 from checker.model.producer import Api, Producer, TableApi
 from checker.model.source import Wanted
 
-
 #: A file that only names a table writes nothing to it.
 _INSERTS = frozenset(f(w) for w in ("insert into", "insert or", "replace into") for f in (str.upper, str.lower, str.capitalize, str.title))
 

@@ -1,13 +1,15 @@
 """Following a value to what it is made of: through locals, parameters, constants, fields, variants and function returns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
+from checker.link.fields import constructed, field, maker
 from checker.link.frame import Frame, enter, free, same
+from checker.link.patterns import covers, kind
 from checker.link.program import Program, last, parent
-from checker.model.facts import Function, Type
-from checker.model.value import Argument, Choice, Invoke, Member, Name, Number, Parameter, Record, Text, Unknown, Value
+from checker.model.facts import Function
+from checker.model.value import Choice, Invoke, Member, Name, Number, Parameter, Record, Unknown, Value
 
 Head: TypeAlias = tuple[Value, Frame]
 
@@ -15,8 +17,6 @@ Head: TypeAlias = tuple[Value, Frame]
 MAX_STEPS = 32
 #: Alternatives after which the rest is not looked at: with the steps this bounds the work for one value.
 _MAX_HEADS = 128
-#: What constructors of a struct are called, by convention.
-_CONSTRUCTORS = ("new", "default", "create", "build", "init", "open", "connect", "start")
 _TOO_DEEP = Unknown((), "followed too far")
 
 
@@ -51,11 +51,8 @@ def _heads(program: Program, value: Value, frame: Frame, steps: int) -> Iterator
 def _alternatives(program: Program, choice: Choice, frame: Frame, steps: int) -> Iterator[Head]:
     subject = variants(program, choice.subject, frame, steps) if choice.subject is not None else frozenset()
     exact = [o for o in choice.options if o.pattern and covers(program, o.pattern, subject, frame)]
-    if subject and exact:
-        options = exact
-    else:
-        options = [o for o in choice.options if not subject or o.pattern in ("", "_")] or list(choice.options)
-    for option in options:
+    others = [o for o in choice.options if not subject or o.pattern in ("", "_")] or choice.options
+    for option in exact if subject and exact else others:
         yield from heads(program, option.value, frame, steps)
 
 
@@ -128,52 +125,34 @@ def callees(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Itera
 
 def _part(program: Program, head: Value, name: str, frame: Frame, steps: int) -> Iterator[Head]:
     match head:
-        case Record("list" | "tuple", items, _) if name == "[]":
-            for item in items:
-                yield from heads(program, item.value, frame, steps)
-        case _ if name == "[]":
-            yield Unknown((), "loop variable"), frame
-        case Record(_, items, open_):
-            found = [i.value for i in items if i.name == name]
-            for value in found:
-                yield from heads(program, value, frame, steps)
-            if not found and open_:
-                yield Unknown((name,), f"`{name}` of a record that is not known in full"), frame
-        case Invoke(callee, args, None):
-            yield from _constructed(program, callee, args, name, frame, steps)
-        case Name(path):
-            yield from _attribute(program, path, name, frame, steps)
-        case Parameter(-1, _):
+        case Record():
+            yield from _each(program, _items(head, name, frame), steps)
+        case Parameter(-1, _) if name != "[]":
             yield from _own_field(program, head, name, frame, steps)
-        case Parameter() | Member():
+        case Parameter() | Member() if name != "[]":
             yield Member(head, name), frame
+        case Invoke(callee, args, None) if name != "[]":
+            yield from _each(program, constructed(program, callee, args, name, frame), steps)
+        case Name(path) if name != "[]":
+            yield from _attribute(program, path, name, frame, steps)
         case Number():
             return
         case _:
-            yield Unknown((name,), f"`{name}` of a computed value"), frame
+            yield Unknown((name,), "loop variable" if name == "[]" else f"`{name}` of a computed value"), frame
 
 
-def _constructed(
-    program: Program, callee: str, args: tuple[Argument, ...], name: str, frame: Frame, steps: int
-) -> Iterator[Head]:
-    """A part of what a constructor made: by keyword, by position (tuple variants, dataclasses), or as `__init__` sets it."""
-    type_ = program.type(callee)
-    order = [f.name for f in type_.fields] if type_ else []
-    position = int(name) if name.isdigit() else order.index(name) if name in order else -1
-    plain = [a.value for a in args if not a.name]
-    named = [a.value for a in args if a.name == name]
-    maker = program.methods(callee, "__init__") if type_ else ()
-    if named and not maker:
-        yield from heads(program, named[0], frame, steps)
-    elif maker and type_:
-        inside = enter(maker[0], args, Parameter(-1, "self"), frame)
-        yield from _field(program, type_, name, inside, steps)
-    elif 0 <= position < len(plain):
-        yield from heads(program, plain[position], frame, steps)
-    elif type_:
-        yield from _field(program, type_, name, frame, steps)
-    else:
-        yield Unknown((name,), f"`{name}` of what `{last(callee)}` gives back"), frame
+def _items(record: Record, name: str, frame: Frame) -> list[Head]:
+    """The items of a record under a name, each of a list for `[]`."""
+    if name == "[]" and record.type in ("list", "tuple"):
+        return [(item.value, frame) for item in record.items]
+    found: list[Head] = [(item.value, frame) for item in record.items if item.name == name]
+    hidden: Head = (Unknown((name,), f"`{name}` of a record that is not known in full"), frame)
+    return found or ([hidden] if record.open else [])
+
+
+def _each(program: Program, held: Iterable[Head], steps: int) -> Iterator[Head]:
+    for value, frame in held:
+        yield from heads(program, value, frame, steps)
 
 
 def _attribute(program: Program, path: str, name: str, frame: Frame, steps: int) -> Iterator[Head]:
@@ -184,7 +163,7 @@ def _attribute(program: Program, path: str, name: str, frame: Frame, steps: int)
         return
     type_ = program.type(path)
     if type_ is not None:
-        yield from _field(program, type_, name, frame, steps)
+        yield from _each(program, field(program, type_, name, frame), steps)
         return
     attribute = program.resolve(f"{path}.{name}", "")
     found = program.constant(attribute)
@@ -201,98 +180,19 @@ def _own_field(program: Program, head: Value, name: str, frame: Frame, steps: in
     if type_ is None:
         yield Member(head, name), frame
         return
-    for candidate in (type_, *_subclasses(program, type_)):
-        yield from _field(program, candidate, name, frame, steps)
-
-
-def _subclasses(program: Program, type_: Type) -> list[Type]:
-    return [t for t in program.subclasses(type_.name) if t.name != type_.name]
-
-
-def _field(program: Program, type_: Type, name: str, frame: Frame, steps: int) -> Iterator[Head]:
-    """What a field of a type is set to in its class body or constructor, here or in a base."""
-    for field in type_.fields:
-        if field.name == name and field.value is not None:
-            yield from heads(program, field.value, _maker(program, type_, frame), steps)
-            return
-    for base in type_.bases:
-        inherited = program.type(program.resolve(base, parent(type_.name)))
-        if inherited is not None and inherited.name != type_.name:
-            yield from _field(program, inherited, name, frame, steps - 1)
-            return
-    made = made_with(program, type_, name)
-    for value, where in made:
-        yield from heads(program, value, where, steps - 1)
-    if made:
-        return
-    yield Unknown((name,), f"field `{name}` of `{last(type_.name)}`"), frame
-
-
-def made_with(program: Program, type_: Type, name: str) -> list[Head]:
-    """What the constructors of a struct put into a field."""
-    made = [f for constructor in _CONSTRUCTORS for f in program.methods(type_.name, constructor)] if type_.kind == "struct" else []
-    return [
-        (item.value, free(f, f.name))
-        for f in made
-        for value in program.returns(f)
-        if isinstance(value, Record) and program.resolve(value.type, f.scope) == type_.name
-        for item in value.items
-        if item.name == name
-    ]
-
-
-def _maker(program: Program, type_: Type, frame: Frame) -> Frame:
-    if frame.called and frame.function and last(frame.function.name) == "__init__":
-        return frame
-    made = program.methods(type_.name, "__init__")
-    return free(made[0], made[0].name) if made else free(None, parent(type_.name) or type_.name)
+    for candidate in (type_, *(t for t in program.subclasses(type_.name) if t.name != type_.name)):
+        yield from _each(program, field(program, candidate, name, frame), steps)
 
 
 def variants(program: Program, value: Value | None, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
     """Full paths of the enum variants or classes, or the texts, that `value` can be; empty when any alternative is not known."""
     found = set()
     for head, where in heads(program, value, frame, steps) if value is not None else ():
-        kind = _kind(program, head, where)
-        if not kind:
+        known = kind(program, head, where)
+        if not known:
             return frozenset()
-        found.add(kind)
+        found.add(known)
     return frozenset(found)
-
-
-def _kind(program: Program, head: Value, frame: Frame) -> str:
-    """The variant, class or text a head is; `""` for a function that could not be followed, and everything else."""
-    match head:
-        case Text(content):
-            return content
-        case Name(path) | Invoke(path, _, None):
-            return path if _constructs(program, path) else ""
-        case Record(type_, _, _) if type_ not in ("json", "list", "tuple"):
-            return program.resolve(type_, frame.scope)
-        case _:
-            return ""
-
-
-def _constructs(program: Program, path: str) -> bool:
-    """A type, or a variant of one; foreign ones are known by their capital letter."""
-    owner = program.type(parent(path))
-    return program.type(path) is not None or (owner is not None and owner.kind == "enum") or last(path)[:1].isupper()
-
-
-def covers(program: Program, pattern: str, subject: frozenset[str], frame: Frame) -> bool:
-    """Whether a pattern (alternatives joined by `|`) can match one of the variants; by full path, else by enum and variant name."""
-    wanted = [program.resolve(p, frame.scope) for p in pattern.split("|")]
-    return any(v == w or _same_ending(v, w) for v in subject for w in wanted)
-
-
-def excludes(program: Program, pattern: str, subject: frozenset[str], frame: Frame) -> bool:
-    """Whether a pattern cannot match: each variant is another one of the pattern's own enum. `Ok(x)` says nothing of a store."""
-    wanted = [program.resolve(p, frame.scope) for p in pattern.split("|")]
-    return bool(subject) and all(v != w and not _same_ending(v, w) and last(parent(v)) == last(parent(w)) for v in subject for w in wanted)
-
-
-def _same_ending(variant: str, pattern: str) -> bool:
-    ending = ".".join(pattern.split(".")[-2:])
-    return "." in ending and (variant == ending or variant.endswith(f".{ending}"))
 
 
 def types(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
@@ -340,12 +240,12 @@ def _generic(written: str) -> bool:
 
 def _field_types(program: Program, owner: str, name: str, steps: int) -> frozenset[str]:
     type_ = program.type(owner)
-    for field in type_.fields if type_ else ():
-        if field.name == name:
-            written = program.resolve(_plain(field.type), parent(owner)) if field.type else ""
+    for each in type_.fields if type_ else ():
+        if each.name == name:
+            written = program.resolve(_plain(each.type), parent(owner)) if each.type else ""
             if written:
                 return _some(written)
-            return types(program, field.value, _maker(program, type_, free(None, "")), steps - 1) if field.value and type_ else frozenset()
+            return types(program, each.value, maker(program, type_, free(None, "")), steps - 1) if each.value and type_ else frozenset()
     for base in type_.bases if type_ else ():
         full = program.resolve(base, parent(owner))
         if full != owner:
