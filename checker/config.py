@@ -42,12 +42,21 @@ def load(start: str, explicit: str | None, profile: str | None) -> tuple[str, Co
 def check_rule_names(config: Config, known: Iterable[str], root: str = "") -> tuple[Complaint, ...]:
     """A complaint for each rule that `select` or `ignore` names and that does not exist; with its line where `root` is given."""
     rules = frozenset(known)
-    named = [("select", name) for name in config.select] + [("ignore", name) for name in config.ignore]
-    unknown = [(key, name) for key, name in named if name not in rules]
-    document = _table_of(read(root, config.path)) if unknown and root and config.path else None
-    return tuple(
-        _of_list(document, config.path, key, name, f'{key}: no rule is named "{name}"{suggestion(name, rules)}') for key, name in unknown
-    )
+    wrong = [(key, name) for key, names in (("select", config.select), ("ignore", config.ignore)) for name in names if name not in rules]
+    return _unknown(config, root, [(key, name, f'{key}: no rule is named "{name}"{suggestion(name, rules)}') for key, name in wrong])
+
+
+def check_producer_names(config: Config, known: Iterable[str], root: str = "") -> tuple[Complaint, ...]:
+    """A complaint for each shipped producer that the configuration names and that does not exist."""
+    there = frozenset(known)
+    wrong = [name for name in config.producers if name not in there]
+    return _unknown(config, root, [("producers", name, f'no producer is named "{name}"{suggestion(name, there)}') for name in wrong])
+
+
+def _unknown(config: Config, root: str, wrong: list[tuple[str, str, str]]) -> tuple[Complaint, ...]:
+    """Complaints about names in lists: the list's key, the name, and what to say of it."""
+    document = _table_of(read(root, config.path)) if wrong and root and config.path else None
+    return tuple(_of_list(document, config.path, *each) for each in wrong)
 
 
 def _of_list(document: Document | None, path: str, key: str, name: str, message: str) -> Complaint:

@@ -110,9 +110,9 @@ def _producers(root: str, config: Config) -> tuple[Producer, ...]:
 
     shipped = data.folder("rules/producers")
     there = sorted(n.removesuffix(".yaml") for n in os.listdir(shipped) if n.endswith(".yaml"))
-    unknown = [n for n in config.producers if n not in there]
-    if unknown:
-        raise Unusable(*(Complaint(config.path, 0, 0, f'no producer is named "{n}"; there are {", ".join(there)}') for n in unknown))
+    wrong = configuration.check_producer_names(config, there, root)
+    if wrong:
+        raise Unusable(*wrong)
     ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in config.producers or _defaults(there, config)]
     return (*ours, *(_own_producer(root, path) for path in config.producer_files))
 
@@ -156,6 +156,7 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
 
 def _coverage(linked: _Linked) -> Coverage:
     skipped = tuple((s.path, s.why) for s in linked.workspace.skipped if not s.failed)
-    failed = {s.path: s.why for s in linked.workspace.skipped if s.failed} | dict(linked.tally.failed)
-    failed |= {c.path: c.message for c in linked.registry.complaints}
-    return Coverage(len(linked.workspace.files), linked.tally.parsed, skipped, tuple(sorted(failed.items())))
+    failed = [(s.path, s.why) for s in linked.workspace.skipped if s.failed]
+    failed += linked.tally.failed
+    failed += [(c.path, f"line {c.line}, column {c.column}: {c.message}" if c.line else c.message) for c in linked.registry.complaints]
+    return Coverage(len(linked.workspace.files), linked.tally.parsed, skipped, tuple(sorted(set(failed))))

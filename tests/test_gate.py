@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker import pipeline
+from checker.discover import discover
 from tests.gate import CLEAN, CONFIG, PRODUCER, PYTHON, RUST, TAXONOMY, Work, clean_at
 
 UNKNOWN = 'import app_log\n\n# telemetry: S1 family=app\napp_log.send("finished")\n'
@@ -173,8 +174,6 @@ def test_a_file_that_may_not_be_read_is_an_error(work: Work) -> None:
 
 
 def test_a_file_that_goes_away_during_the_run_is_an_error(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    discover = pipeline.discover
-
     def then_remove(*given: object) -> object:
         found = discover(*given)  # type: ignore[arg-type]
         (work.root / "app.py").unlink()
@@ -256,7 +255,7 @@ def test_binary_content_is_a_finding(work: Work) -> None:
     ("text", "said"),
     [
         (TAXONOMY + "  - family: [\n", "telemetry/taxonomy.yaml"),
-        (TAXONOMY.replace("sensitivity: S1", "sensitivity: S1\n     bad indent"), "line 7"),
+        (TAXONOMY.replace("What the app does.", "What: the app does"), "line 4, column 22"),
     ],
 )
 def test_a_registry_that_is_no_yaml_is_an_error_with_its_place(work: Work, text: str, said: str) -> None:

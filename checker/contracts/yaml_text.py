@@ -48,7 +48,7 @@ def _events(text: str) -> Iterator[Event]:
             elif type(event) is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise Fault((event.start_mark.index, "more than one document"))
+                    raise Fault((event.start_mark.index if event.start_mark else 0, "more than one document"))
     finally:
         parser.dispose()
 

@@ -80,5 +80,10 @@ def _placed(root: str, language: Paths, found: files.Found) -> _Placed:
     known, unreadable = units.manifests(root, language, packages)
     placed, made = units.place(language, mine, known, frozenset(found.paths), os.path.basename(root))
     context, blobs = language.context, found.sources
-    sources = [SourceFile(path, language.NAME, unit, module, context(path), blobs[path]) for path, unit, module in placed]
+    sources = [SourceFile(path, language.NAME, unit, _importable(module), context(path), blobs[path]) for path, unit, module in placed]
     return _Placed(sources, made, unreadable)
+
+
+def _importable(module: str) -> str:
+    """A module path as it could stand in a source. No import can name a file whose name is not UTF-8, so its bytes do not matter."""
+    return module if module.isascii() else module.encode("utf-8", "replace").decode()

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
+from checker import languages
 from checker.extract.engine import Extractor, Tally
 from checker.extract.worker import Worker, hire
 from checker.model.facts import FileFacts
-from checker.model.source import SourceFile, Wanted
+from checker.model.source import Source, SourceFile, Wanted
 
 #: Files from which a second process pays for itself (a fork with what it has to send costs about as much as reading this many).
 _MANY = 300
@@ -64,6 +65,8 @@ def extracting(root: str, files: Sequence[SourceFile], jobs: int) -> Iterator[Fa
     ordered = sorted(files)
     count = _processes(len(ordered), jobs)
     shares = [ordered[i::count] for i in range(count)]
+    if count > 1:
+        _load_parsers(ordered)
     workers = [hire(root, share) for share in shares[1:]]
     modules: dict[str, tuple[str, ...]] = {}
     for file in ordered:
@@ -74,6 +77,12 @@ def extracting(root: str, files: Sequence[SourceFile], jobs: int) -> Iterator[Fa
     finally:
         for worker in workers:
             worker.dismiss()
+
+
+def _load_parsers(files: Sequence[SourceFile]) -> None:
+    """Bring in what each language needs once, before the fork, and not in every process."""
+    for file in {f.language: f for f in files}.values():
+        languages.load(file.language).extract(Source(file, b""), frozenset())
 
 
 def _processes(files: int, jobs: int) -> int:

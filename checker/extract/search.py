@@ -30,10 +30,18 @@ def near(wanted: Wanted) -> Callable[[bytes], object]:
         return finder(wanted.beside)
     import re2
 
-    # The words of a module's path stand on the first line of an import in both languages.
-    any_word = b"|".join(re2.escape(w.encode()) for w in sorted(wanted.beside))
-    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*\b(?:" + any_word + rb")\b").search
+    modules = rb"|".join(_imported(m) for m in sorted(wanted.beside))
+    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*(?:" + modules + rb")").search
     return search
+
+
+def _imported(module: str) -> bytes:
+    """A module as it stands in an import: behind its parent (`a.b`, `a::b`, `from a import b`), or relative (`.b`, `super::b`)."""
+    import re2
+
+    above, _, name = (re2.escape(part.encode()) for part in module.rpartition("."))
+    alone = rb"(?:\s\.+|crate::|super::|self::|use\s+)" + name + rb"\b"
+    return alone + rb"|\b" + above + rb"(?:\.|::|\s+import\b.*\b)" + name + rb"\b" if above else rb"\b" + name + rb"\b"
 
 
 def present(names: Iterable[str], data: bytes) -> frozenset[str]:

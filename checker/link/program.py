@@ -199,9 +199,9 @@ class Program:
         return self._source.is_module(path.partition(".")[0])
 
     def modules_importing(self, package: str) -> frozenset[str]:
-        """Last segments of the modules seen so far that import from a foreign package."""
+        """The modules seen so far that import from a foreign package, by their last two segments."""
         return frozenset(
-            last(f.module)
+            ".".join(f.module.split(".")[-2:])
             for f in self.files.values()
             if f.module and any(i.target.partition(".")[0] == package for i in f.imports)
         )

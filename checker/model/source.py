@@ -80,7 +80,7 @@ class Wanted(NamedTuple):
     """A name to look for and where: with a leading dot as a member only (`.add`), with a trailing `*` as a prefix.
 
     `within` limits it to the module of that dotted path and those below it; `beside` to files that also contain one of these
-    words (with `near`, in a line that imports), or that are the module `home`.
+    words (with `near`, that import one of these modules, given by their last two segments), or that are the module `home`.
     """
 
     name: str

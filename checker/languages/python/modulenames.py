@@ -3,10 +3,14 @@
 import re
 
 from checker.languages.python.imports import module_aliases
-from checker.languages.python.offsets import Chain, Parsed, chain_to
+from checker.languages.python.offsets import Chain, Parsed, chain_to, occurrences
 from checker.languages.python.scopes import named
 
-_ASSIGNED = r"^(?P<indent>[ \t]*)(?:[\w, ]+[=,]\s*)?\b(?P<name>{})[ \t]*(?::[^=\n]+)?=(?!=)"
+#: A line with more before the name assigns nothing that a person wrote.
+_LONGEST = 400
+#: What stands before and behind a name on the line that assigns to it.
+_BEFORE = re.compile(rb"[ \t]*(?:[\w, ]+[=,]\s*)?")
+_BEHIND = re.compile(rb"[ \t]*(?::[^=\n]+)?=(?!=)")
 
 
 def is_variable(parsed: Parsed, name: str) -> bool:
@@ -20,8 +24,14 @@ def is_variable(parsed: Parsed, name: str) -> bool:
 
 def assignments(parsed: Parsed, name: str) -> list[Chain]:
     """The places that look like an assignment to the name, whatever the scope."""
-    pattern = re.compile(_ASSIGNED.format(re.escape(name)).encode(), re.MULTILINE)
-    return [chain_to(parsed.root, m.start("name")) for m in pattern.finditer(parsed.data)]
+    data, word = parsed.data, name.encode()
+    found = (o for o in occurrences(data, word) if _BEHIND.match(data, o + len(word)) and _leads(data, o))
+    return [chain_to(parsed.root, offset) for offset in found]
+
+
+def _leads(data: bytes, offset: int) -> bool:
+    start = data.rfind(b"\n", 0, offset) + 1
+    return offset - start < _LONGEST and _BEFORE.fullmatch(data, start, offset) is not None
 
 
 def _at_module_level(chain: Chain) -> bool:

@@ -8,7 +8,7 @@ import tree_sitter
 import tree_sitter_python
 from tree_sitter import Node
 
-from checker.languages.python.offsets import Parsed, span, text, uncounted
+from checker.languages.python.offsets import Parsed, line_span, span, text, uncounted
 from checker.model.facts import Problem
 from checker.model.place import FILE_START
 from checker.model.source import Source
@@ -28,13 +28,14 @@ def parse(source: Source) -> Parsed:
 
 
 def _parse(source: Source) -> Parsed:
-    data, problems = _utf8(source.data)
-    if b"\0" in data:
-        data = data.replace(b"\0", b" ")
-        problems += (Problem(FILE_START, "holds NUL bytes"),)
+    data, why, bad = _utf8(source.data)
+    holed = b"\0" in data
+    data = data.replace(b"\0", b" ")
     tree = tree_sitter.Parser(_LANGUAGE).parse(data)
     parsed = Parsed(source.file, data, tree.root_node, uncounted(data), {})
-    parsed.memo["problems"] = problems + _regions(parsed)
+    problems = [Problem(line_span(parsed, bad, bad, data.count(b"\n", 0, bad)), why)] if why else []
+    problems += [Problem(FILE_START, "holds NUL bytes")] if holed else []
+    parsed.memo["problems"] = (*problems, *_regions(parsed))
     return parsed
 
 
@@ -48,17 +49,20 @@ def problems(parsed: Parsed) -> tuple[Problem, ...]:
     return found
 
 
-def _utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+def _utf8(data: bytes) -> tuple[bytes, str, int]:
+    """The UTF-8 form of a file, what is wrong with its encoding (`""`: nothing), and the offset of the first place where that shows."""
     if data.isascii() and b"coding" not in data[:400]:
-        return data, ()
+        return data, "", 0
     encoding, why = _encoding(data)
+    bad = 0
     try:
         decoded = data.decode(encoding)
-    except (UnicodeError, LookupError, ValueError):
+    except (UnicodeError, LookupError, ValueError) as error:
         why = why or f"not valid {encoding.upper()}"
         decoded = data.decode("utf-8", "replace")
-    problems = (Problem(FILE_START, why),) if why else ()
-    return (data if encoding == "utf-8" and not problems else decoded.encode("utf-8", "replace")), problems
+        first = error.start if isinstance(error, UnicodeDecodeError) else 0
+        bad = len(data[:first].decode("utf-8", "replace").encode())
+    return (data if encoding == "utf-8" and not why else decoded.encode("utf-8", "replace")), why, bad
 
 
 def _encoding(data: bytes) -> tuple[str, str]:
