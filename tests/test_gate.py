@@ -482,6 +482,16 @@ def test_the_name_of_a_file_can_neither_hide_a_finding_nor_write_to_a_terminal(w
     assert len(work.run("check", "--format", "concise").out.splitlines()) == 1
 
 
+def test_text_that_no_encoding_can_write_is_judged_like_any_other(work: Work) -> None:
+    work.write("app.py", 'import app_log\n\n# telemetry: S1 family=app\napp_log.send("half \\ud800 \\x00 \\x1b[31m")\n')
+
+    for format in ("text", "concise", "json"):
+        done = work.run("check", "--format", format)
+        assert done.code == 1, done
+        assert not any(c in done.out for c in "\x1b\0")
+        done.out.encode()
+
+
 def test_a_report_that_cannot_be_written_is_an_error(work: Work) -> None:
     done = work.run("check", "--output", "json:no/such/folder/report.json")
 

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None, pipeline: Pipeline | None = None) ->
 
 
 def run() -> None:
-    """The script's entry. The collector stays off: a run is short, makes no cycles worth freeing, and pays a tenth of its time for looking."""
+    """The script's entry. The collector stays off: a run is short, makes no cycles worth freeing, and would pay a tenth of its time."""
     import gc
 
     gc.disable()

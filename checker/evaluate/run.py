@@ -49,7 +49,7 @@ def _hits(env: Any, kind: str, rules: Sequence[Rule], subjects: Sequence[Subject
     named = {word for rule in rules for word in re.findall(r"\w+", f"{rule.when} {rule.message}")} - {PLACE, RELATED}
     messages: dict[str, Any] = {}  # compiled when the first hit needs one: most rules of most runs have none
     for subject in subjects:
-        activation = env.Activation({VARIABLES[kind]: {name: subject[name] for name in named & subject.keys()}})
+        activation = env.Activation({VARIABLES[kind]: {name: _sound(subject[name]) for name in named & subject.keys()}})
         place: Place = subject[PLACE]
         for rule in [*conditions]:
             try:
@@ -61,6 +61,15 @@ def _hits(env: Any, kind: str, rules: Sequence[Rule], subjects: Sequence[Subject
             except Failed as failed:
                 del conditions[rule]  # one complaint a rule says it all
                 complaints.append(_complaint(rule, kind, place, failed))
+
+
+def _sound(value: Any) -> Any:
+    """A field with what no encoding can write (a byte of a file name, half of a surrogate pair) spelled out: CEL refuses such text."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, list):
+        return [_sound(each) for each in value]
+    return {name: _sound(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _complaint(rule: Rule, kind: str, place: Place, failed: Failed) -> Complaint:
