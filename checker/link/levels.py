@@ -10,7 +10,7 @@ from checker.link.fields import Held
 from checker.link.frame import Frame
 from checker.link.program import Program, last, parent
 from checker.link.prose import prose
-from checker.link.values import heads, types
+from checker.link.values import heads, taken, types
 from checker.model.facts import Comment, Function
 from checker.model.registry import Registry
 from checker.model.subject import Annotation
@@ -122,8 +122,8 @@ def _towards(program: Program, value: Value, frame: Frame) -> list[Held]:
     match value:
         case Parameter(position, _):
             return [frame.bound[position]] if position in frame.bound else []
-        case Choice(options, _):
-            return [(option.value, frame) for option in options]
+        case Choice():
+            return [(option.value, frame) for option in taken(program, value, frame)]
         case Member(base, name):
             records = [(h.items, where) for h, where in heads(program, base, frame) if isinstance(h, Record)]
             return [(item.value, where) for items, where in records for item in items if item.name == name]

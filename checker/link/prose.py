@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from checker.model.facts import Comment
 from checker.model.place import Span
@@ -19,18 +20,28 @@ _MARKS = (
     ),
     re.compile(rf"\bis {_RANGE}\s+content-bearing"),
 )
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _ANY = re.compile(r"S[0-3]|s[0-3]")
 #: What the same letters mean elsewhere: a bucket, a search API, a sprint or a milestone.
 _OTHER = re.compile(r"\s*(?:/|:\s|bucket|search|adds|api|storage|compatible)", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:sprint|milestone|phase|stage|amazon|aws)\s+\Z", re.IGNORECASE)
-_WIDER = re.compile(r"\b(?:may reach|can reach|up to)\s+(S[0-3])\b|\b(S[0-3]) when\b")
+_WIDER = re.compile(r"\b(?:may reach|can reach|up to)\s+\*{0,2}(S[0-3])\b|\b(S[0-3])\*{0,2} when\b")
 
 
 def prose(path: str, comment: Comment, level: str, names: Collection[str] = ()) -> Iterator[Annotation]:
-    """The class that a comment states, at most one: of several that on a line which speaks of one of `names`, else the first."""
-    found = [(line, a) for line, span in zip(comment.lines, comment.spans, strict=True) for a in _of_line(path, line, span, level)]
-    about = [a for line, a in found if any(n in line for n in names)]
-    yield from (about or [a for _, a in found])[:1]
+    """The class that a comment states, at most one: of several that of the list item which speaks of one of `names`, else the first."""
+    found: list[tuple[int, Annotation]] = []
+    for number, (line, span) in enumerate(zip(comment.lines, comment.spans, strict=True)):
+        found += [(number, a) for a in _of_line(path, line, span, level)]
+    about = _items_about(comment.lines, names) if len(found) > 1 else frozenset[int]()
+    yield from ([a for number, a in found if number in about] or [a for _, a in found])[:1]
+
+
+def _items_about(lines: tuple[str, ...], names: Collection[str]) -> frozenset[int]:
+    """The numbers of the lines of those list items (or single lines) that speak of one of the names."""
+    starts = [n for n, line in enumerate(lines) if n == 0 or not line.strip() or _ITEM.match(line)]
+    items = [range(a, b) for a, b in pairwise([*starts, len(lines)])]
+    return frozenset(n for item in items if any(name in lines[k] for k in item for name in names) for n in item)
 
 
 def _of_line(path: str, line: str, span: Span, level: str) -> Iterator[Annotation]:

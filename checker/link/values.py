@@ -9,7 +9,7 @@ from checker.link.frame import Frame, enter, free, same
 from checker.link.patterns import covers, kind
 from checker.link.program import Program, last, parent
 from checker.model.facts import Function
-from checker.model.value import Choice, Invoke, Member, Name, Number, Parameter, Record, Unknown, Value
+from checker.model.value import Choice, Invoke, Member, Name, Number, Option, Parameter, Record, Unknown, Value
 
 Head: TypeAlias = tuple[Value, Frame]
 
@@ -49,11 +49,17 @@ def _heads(program: Program, value: Value, frame: Frame, steps: int) -> Iterator
 
 
 def _alternatives(program: Program, choice: Choice, frame: Frame, steps: int) -> Iterator[Head]:
-    subject = variants(program, choice.subject, frame, steps) if choice.subject is not None else frozenset()
-    exact = [o for o in choice.options if o.pattern and covers(program, o.pattern, subject, frame)]
-    others = [o for o in choice.options if not subject or o.pattern in ("", "_")] or choice.options
-    for option in exact if subject and exact else others:
+    for option in taken(program, choice, frame, steps):
         yield from heads(program, option.value, frame, steps)
+
+
+def taken(program: Program, choice: Choice, frame: Frame, steps: int = MAX_STEPS) -> tuple[Option, ...]:
+    """The alternatives that can be chosen with what is known of what the choice looks at."""
+    subject = variants(program, choice.subject, frame, steps) if choice.subject is not None else frozenset()
+    if not subject:
+        return choice.options
+    exact = tuple(o for o in choice.options if o.pattern and covers(program, o.pattern, subject, frame))
+    return exact or tuple(o for o in choice.options if o.pattern in ("", "_")) or choice.options
 
 
 def _argument(program: Program, value: Parameter, frame: Frame, steps: int) -> Iterator[Head]:
