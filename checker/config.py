@@ -31,7 +31,7 @@ def load(start: str, explicit: str | None, profile: str | None) -> tuple[str, Co
         return root, _config("", profile or "", _profile(profile, Complaint("--profile", 0, 0, "")) if profile else {})
     mistakes, below, name = [*_mistakes(document)], _Data(), _profile_name(document, profile or "")
     try:
-        below = _profile(name, complain(document, ["profile"], "")) if name else below
+        below = _profile(name, _asked(document, name)) if name else below
     except Unusable as unusable:
         mistakes += unusable.complaints
     if mistakes:
@@ -79,7 +79,8 @@ def _place(start: str, explicit: str | None) -> tuple[str, str]:
 
 def _nearest(start: str) -> tuple[str, str]:
     for home in _upwards(start):
-        if os.path.isfile(os.path.join(home, _OURS)):
+        # Also a link to nowhere or a pipe: `read` says what is wrong with it, where passing over it would judge by something else.
+        if os.path.lexists(os.path.join(home, _OURS)):
             return home, _OURS
         if _speaks_of_us(home):
             return home, _SHARED
@@ -136,10 +137,19 @@ def _mistakes(document: Document) -> Iterator[Complaint]:
     data = document.data if isinstance(document.data, dict) else {}
     for key in ("producer-files", "rule-dirs", "exclude"):
         yield from _stray(document, [key], data.get(key))
+    yield from _unknown_producers(document, data.get("producers"))
     sources = data.get("registry")
     for number, source in enumerate(sources if isinstance(sources, list) else ()):
         if isinstance(source, dict):
             yield from _stray(document, ["registry", number, "paths"], source.get("paths"))
+
+
+def _unknown_producers(document: Document, names: Any) -> Iterator[Complaint]:
+    known = [file.removesuffix(".yaml") for file in os.listdir(os.path.join(folder("rules"), "producers")) if file.endswith(".yaml")]
+    for number, name in enumerate(names if isinstance(names, list) else ()):
+        if isinstance(name, str) and name not in known:
+            listed = ", ".join(sorted(known))
+            yield complain(document, ["producers", number], f'no producer is named "{name}"{suggestion(name, known)} (there are {listed})')
 
 
 def _stray(document: Document, pointer: list[str | int], paths: Any) -> Iterator[Complaint]:
@@ -154,6 +164,11 @@ def _stray(document: Document, pointer: list[str | int], paths: Any) -> Iterator
 def _profile_name(document: Document, fallback: str) -> str:
     name = document.data.get("profile", fallback) if isinstance(document.data, dict) else ""
     return name if isinstance(name, str) else ""
+
+
+def _asked(document: Document, name: str) -> Complaint:
+    """Where the profile was asked for."""
+    return complain(document, ["profile"], "") if name == document.data.get("profile") else Complaint("--profile", 0, 0, "")
 
 
 def _profile(name: str, asked: Complaint) -> _Data:

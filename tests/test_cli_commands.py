@@ -35,10 +35,29 @@ def test_check_hands_its_options_to_the_pipeline(workspace: Path) -> None:
     assert main([*words.split(), "--ignore", "dead-event", "--fail-on", "note", "--no-cache", "--jobs", "2"], pipeline) == 0
     assert pipeline.requests == [
         Request(
-            start=str(workspace), paths=("src",), config="t.toml", profile="p",
+            start=str(workspace), paths=(f"{workspace}/src",), config="t.toml", profile="p",
             select=("dead-event", "unregistered-event", "unclassified-write"), ignore=("dead-event",), cache=False, jobs=2, fail_on="note",
         )
     ]  # fmt: skip
+
+
+def test_paths_are_meant_from_the_working_folder(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = FakePipeline(root=str(workspace))
+    monkeypatch.chdir(workspace / "src")
+
+    assert main(["check", "a.py", ".."], pipeline) == 0
+    assert pipeline.requests[0].paths == (f"{workspace}/src/a.py", f"{workspace}/src/..")
+
+
+def test_a_path_that_is_not_here_is_an_error_even_if_the_root_has_one(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(workspace / "src")
+
+    assert main(["check", "src/a.py", "b.py"], FakePipeline(root=str(workspace))) == 2
+    assert capsys.readouterr().err == (
+        "telint: error: src/a.py: no such file or folder\ntelint: error: b.py: no such file or folder\n"
+    )
 
 
 def test_check_without_options_asks_for_everything(workspace: Path) -> None:

@@ -274,6 +274,28 @@ def test_a_pipe_on_the_way_is_not_waited_for(tmp_path: Path) -> None:
         load(str(tmp_path), str(tmp_path / "strict.toml"), None)
 
 
+@pytest.mark.parametrize("target", ["/etc/hostname", "nowhere"])
+def test_a_configuration_that_is_a_link_out_or_to_nothing_is_an_error_and_not_passed_over(tmp_path: Path, target: str) -> None:
+    (tmp_path / "telint.toml").symlink_to(target)
+
+    with pytest.raises(Unusable, match=r"telint\.toml: (is a link that leads out of the workspace|cannot be read)"):
+        load(str(tmp_path), None, None)
+
+
+def test_an_unknown_producer_is_a_mistake_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:
+    (said,) = mistakes(tmp_path, 'fail-on = "note"\nproducers = ["segment", "posthogg"]\n')
+
+    assert said.startswith('telint.toml:2:25: no producer is named "posthogg", did you mean "posthog"? (there are ')
+
+
+def test_an_unknown_profile_of_the_command_line_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    written(tmp_path, "telint.toml", 'fail-on = "note"\n')
+
+    with pytest.raises(Unusable) as caught:
+        load(str(tmp_path), None, "voxx")
+    assert str(caught.value) == '--profile: no profile is named "voxx", did you mean "vox"?'
+
+
 def test_a_pyproject_that_cannot_be_read_is_an_error_and_not_a_missing_configuration(tmp_path: Path) -> None:
     file = written(tmp_path, "pyproject.toml", "[tool.telint]\n")
     file.chmod(0)

@@ -1,6 +1,7 @@
 """Reading contract files: plain data, places, and complaints that name line and column."""
 
 import time
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -184,6 +185,32 @@ def test_a_row_of_an_array_is_not_taken_for_a_table() -> None:
 def test_a_file_that_cannot_be_opened_is_a_complaint(tmp_path: object) -> None:
     with pytest.raises(Unusable, match=r"gone\.yaml: cannot be read"):
         read(str(tmp_path), "gone.yaml")
+
+
+@pytest.mark.parametrize("below", ["", "folder/"])
+def test_a_link_that_leads_out_is_not_read(tmp_path: Path, below: str) -> None:
+    (tmp_path / "secret.yaml").write_text("password: x")
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "folder").symlink_to(tmp_path)
+    (tmp_path / "home" / "secret.yaml").symlink_to(tmp_path / "secret.yaml")
+
+    with pytest.raises(Unusable, match="leads out of the workspace"):
+        read(str(tmp_path / "home"), f"{below}secret.yaml")
+
+
+def test_what_ships_with_telint_may_be_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cached.yaml").write_text("a: 1")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "x.yaml").symlink_to(tmp_path / "cached.yaml")
+    monkeypatch.setattr("checker.data.folder", lambda name: str(tmp_path / name))
+
+    assert read(str(tmp_path / "rules"), "x.yaml").data == {"a": 1}
+
+
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = 2024-13-41"])
+def test_a_number_or_date_that_python_refuses_is_a_complaint(text: str) -> None:
+    with pytest.raises(Unusable, match="not TOML"):
+        load("a.toml", text)
 
 
 def test_the_nearest_word_is_found_or_nothing() -> None:

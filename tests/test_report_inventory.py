@@ -78,6 +78,13 @@ def test_text_has_a_block_a_unit_with_its_totals() -> None:
     )
 
 
+def test_without_a_registry_it_is_said_once_that_nothing_is_registered() -> None:
+    text = render("text", inventory(BARE, BARE._replace(path="b.py"), UNKNOWN))
+
+    assert "unregistered" not in text
+    assert text.endswith("3 writes, 1 event, 1 unresolved, 2 without class, none registered in 2 units, 7 files\n")
+
+
 def test_text_shows_chains_when_asked() -> None:
     assert render("text", inventory(KNOWN, chain=True)).splitlines()[2:6] == [
         "    4:5  facade  telemetry::record  bench.started  S1",

@@ -28,6 +28,9 @@ def parse(text: str) -> tuple[Any, Node]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Fault(_fault(text, str(error))) from error
+    except ValueError as error:
+        # A number of thousands of digits, or a date that no calendar has.
+        raise Fault((0, f"not TOML: {str(error).partition(';')[0]}")) from error
     except RecursionError as error:
         raise Fault((0, f"nested more than {MAX_DEPTH} levels deep")) from error
     places = _scan(text, data)

@@ -9,7 +9,7 @@ from checker.cli.common.nearest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from checker.pipeline import Request
 
@@ -48,9 +48,10 @@ def request(args: argparse.Namespace) -> Request:
     from checker.pipeline import Request
 
     given = vars(args)
+    start = _working_folder()
     return Request(
-        start=_working_folder(),
-        paths=tuple(given.get("paths", ())),
+        start=start,
+        paths=_from_here(start, given.get("paths", ())),
         config=given.get("config"),
         profile=given.get("profile"),
         select=tuple(given.get("select", ())),
@@ -59,6 +60,16 @@ def request(args: argparse.Namespace) -> Request:
         jobs=given.get("jobs", 0),
         fail_on=given.get("fail_on"),
     )
+
+
+def _from_here(start: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """The named paths as they are meant: from the working folder, which need not be the workspace's root."""
+    missing = [path for path in paths if "\0" in path or not os.path.lexists(os.path.join(start, path))]
+    if missing:
+        from checker.model.errors import Complaint, Unusable
+
+        raise Unusable(*(Complaint(path, 0, 0, "no such file or folder") for path in missing))
+    return tuple(os.path.join(start, path) for path in paths)
 
 
 def _jobs(word: str) -> int:

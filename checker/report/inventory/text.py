@@ -34,18 +34,19 @@ def _by_reason(inventory: Inventory, paint: Paint) -> Iterator[list[str]]:
 
 def _files(sites: list[Callsite], inventory: Inventory, paint: Paint) -> Iterator[str]:
     widths = [_widest(sites, column) for column in _COLUMNS]
+    silent = _silent(inventory)
     for path, group in groupby(sorted(sites, key=lambda site: (site.path, site.span.line, site.span.column)), lambda site: site.path):
         yield f"  {paint('frame', visible(path))}"
         for site in group:
-            yield _line(site, widths, inventory.unresolved, paint)
+            yield _line(site, widths, silent, paint)
             if inventory.chain:
                 yield from _chain(site, paint)
 
 
-def _line(site: Callsite, widths: list[int], reason_is_known: bool, paint: Paint) -> str:
+def _line(site: Callsite, widths: list[int], silent: frozenset[str], paint: Paint) -> str:
     place, *words = (_padded(column(site), width) for column, width in zip(_COLUMNS, widths, strict=True))
     context = "" if site.context == "production" else paint("dim", site.context)
-    remarks = [_class(site, paint), "" if reason_is_known else _status(site, paint), context]
+    remarks = [_class(site, paint), "" if site.status in silent else _status(site, paint), context]
     return "  ".join(["  ", paint("dim", place), *words, *filter(None, remarks)])
 
 
@@ -53,6 +54,17 @@ def _status(site: Callsite, paint: Paint) -> str:
     if site.status == "unresolved":
         return paint("warning", "unresolved") + (f": {one_line(site.event.reason)}" if site.event.reason else "")
     return paint("error", site.status) if site.status == "unregistered" else ""
+
+
+def _silent(inventory: Inventory) -> frozenset[str]:
+    """The statuses that tell nothing on a line of their own: the one that was asked for, and the one that all have."""
+    return frozenset(("unresolved",) * inventory.unresolved + ("unregistered",) * _none_registered(inventory))
+
+
+def _none_registered(inventory: Inventory) -> bool:
+    """Mostly a workspace that has no registry yet."""
+    statuses = {site.status for site in inventory.callsites}
+    return "unregistered" in statuses and "registered" not in statuses
 
 
 def _class(site: Callsite, paint: Paint) -> str:
@@ -107,5 +119,6 @@ def _counts(sites: list[Callsite]) -> str:
 def _summary(inventory: Inventory, paint: Paint) -> str:
     sites = list(inventory.callsites)
     failed = f", {len(inventory.coverage.failed):,} not read" if inventory.coverage.failed else ""
+    bare = paint("dim", ", none registered") if _none_registered(inventory) else ""
     extent = f"in {plural(len({site.unit for site in sites}), 'unit')}, {plural(inventory.coverage.seen, 'file')}{failed}"
-    return f"{paint('bold', _counts(sites) if sites else 'no telemetry writes')} {paint('dim', extent)}\n"
+    return f"{paint('bold', _counts(sites) if sites else 'no telemetry writes')}{bare} {paint('dim', extent)}\n"

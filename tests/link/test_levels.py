@@ -1,0 +1,158 @@
+"""Which classification comments speak of a write, by level, in whole workspaces."""
+
+from pathlib import Path
+
+from checker.link.levels import disagreement
+from checker.model.place import Place, Span
+from checker.model.registry import Event, Registry
+from checker.model.subject import Annotation, Callsite
+from tests.link.whole import DISPATCH, python, rust, sites, subjects
+
+SPAN = Span(0, 1, 1, 1, 1, 2)
+REGISTERED = Event("a", Place("taxonomy.yaml", SPAN), "taxonomy", "family", low="S0", high="S0")
+REGISTRY = Registry({"a": REGISTERED}, {"a": (REGISTERED,)}, (), (), ("taxonomy.yaml",))
+
+
+def levels(site: Callsite) -> list[tuple[str, str]]:
+    return [(a.level, a.low) for a in site.annotations]
+
+
+def annotation(level: str, low: str, high: str = "") -> Annotation:
+    return Annotation("a.rs", SPAN, low, high or low, (), level, "structured")
+
+
+def test_all_levels_are_kept_nearest_first_in_rust(tmp_path: Path) -> None:
+    found = rust(
+        tmp_path,
+        """\
+        //! telemetry: S0 family=module
+        /// telemetry: S1 family=constant
+        pub const NAME: &str = "a";
+        /// telemetry: S2 family=type
+        pub struct Body { x: u8 }
+        pub struct Log;
+        /// telemetry: S1 family=impl
+        impl Log {
+            /// telemetry: S2 family=function
+            pub fn f(&self, body: Body) {
+                // telemetry: S3 family=call
+                #[allow(unused)]
+                tel::send(NAME, "s", body);
+            }
+        }
+        """,
+    )
+
+    kinds = ["call", "function", "impl", "module", "type", "constant"]
+    assert levels(found[0]) == list(zip(kinds, ["S3", "S2", "S1", "S0", "S2", "S1"], strict=True))
+
+
+def test_all_levels_are_kept_nearest_first_in_python(tmp_path: Path) -> None:
+    found = sites(
+        tmp_path,
+        {
+            "app.py": '''\
+                """What it does.
+
+                telemetry: S0 family=module
+                """
+                from dataclasses import dataclass
+
+                import tel
+
+                # telemetry: S1 family=constant
+                NAME = "a"
+
+
+                @dataclass
+                class Body:
+                    """A body.
+
+                    telemetry: S2 family=type
+                    """
+
+                    x: int
+
+
+                # telemetry: S1 family=impl
+                class Log:
+                    def f(self, body: Body):
+                        """Writes.
+
+                        telemetry: S2 family=function
+                        """
+                        tel.send(NAME, "s", body)  # telemetry: S3 family=call
+                '''
+        },
+        registry=REGISTRY,
+    )
+
+    kinds = ["call", "function", "impl", "module", "type", "constant", "registry"]
+    assert levels(found[0]) == list(zip(kinds, ["S3", "S2", "S1", "S0", "S2", "S1", "S0"], strict=True))
+
+
+def test_the_wrapper_s_class_counts_for_its_callers(tmp_path: Path) -> None:
+    found = python(tmp_path, "import tel\n\n\n# telemetry: S1 family=x\ndef record(n):\n    tel.send(n)\n\n\nrecord('a')\n")
+
+    assert {s.kind: levels(s) for s in found} == {"sink": [("function", "S1")], "wrapper": [("wrapper", "S1")]}
+
+
+def test_the_comment_of_a_function_counts_for_those_nested_in_it(tmp_path: Path) -> None:
+    (site,) = python(tmp_path, "import tel\n\n\n# telemetry: S1 family=x\ndef f():\n    def g():\n        tel.ping()\n\n    g()\n")[:1]
+
+    assert ("function", "S1") in levels(site)
+
+
+def test_the_comment_of_a_variant_and_of_what_it_carries_count_as_type(tmp_path: Path) -> None:
+    found = rust(
+        tmp_path,
+        """\
+        /// Payload. **S2**
+        pub struct Body { x: u8 }
+        pub enum Event {
+            /// **S1** only
+            Started(Body),
+            Done { x: u8 },
+        }
+        pub fn f() {
+            rec::record!(Event::Started(Body { x: 1 }));
+            rec::record!(Event::Done { x: 1 });
+        }
+        """,
+        DISPATCH,
+    )
+
+    assert [levels(s) for s in found] == [[("type", "S1"), ("type", "S2")], []]
+
+
+def test_prose_counts_only_where_it_is_wanted_and_no_structured_form_stands_beside_it(tmp_path: Path) -> None:
+    prose, structured = "    # Sensitivity: S2\n", "    # telemetry: S1 family=x\n"
+    text = f"import tel\n\n\ndef f():\n{prose}    tel.ping()\n{prose}{structured}    tel.ping()\n"
+
+    with_prose = subjects(tmp_path, {"app.py": text}).callsites
+    without = subjects(tmp_path, {"app.py": text}, prose=False).callsites
+
+    assert [levels(s) for s in with_prose] == [[("call", "S2")], [("call", "S1")]]
+    assert [levels(s) for s in without] == [[], [("call", "S1")]]
+
+
+def test_a_closed_set_of_names_is_taken_from_the_annotation(tmp_path: Path) -> None:
+    (site,) = python(tmp_path, "import tel\n\n\ndef f(n):\n    # telemetry: S1 dynamic=a,b\n    tel.send(n)\n")
+
+    assert (site.event.names, site.event.reason, site.status) == (("a", "b"), "", "unregistered")
+
+
+def test_a_comment_that_no_write_uses_is_known_as_such(tmp_path: Path) -> None:
+    found = subjects(tmp_path, {"app.py": "import tel\n\n# telemetry: S1 family=x\ntel.ping()\n\n# telemetry: S2 family=y\nprint('x')\n"})
+
+    assert [(a.low, a.attached) for a in found.annotations] == [("S1", True), ("S2", False)]
+
+
+def test_ranges_that_do_not_overlap_disagree() -> None:
+    near, far = annotation("call", "S0"), annotation("constant", "S1", "S2")
+
+    assert disagreement([near, far]) == (near, far)
+    assert disagreement([far, near]) == (far, near)
+    assert disagreement([annotation("call", "S1"), far]) is None
+    assert disagreement([annotation("call", "S0"), annotation("call", "S3")]) is None
+    assert disagreement([near]) is None

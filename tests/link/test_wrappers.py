@@ -1,0 +1,242 @@
+"""Writes through functions: which functions count as wrappers, and what their callers hand on."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.link.whole import python, rust, said, sites
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "def go(what):\n    tel.send(what)",
+        "def go(what, session=None):\n    tel.send(name=what, session=session)",
+        "def go(what):\n    tel.send(f'{what}')",
+        "def go(*args):\n    tel.send(*args)",
+        "def go(*args, **kwargs):\n    tel.send(*args, **kwargs)",
+        "def go(what):\n    def inner():\n        tel.send(what)\n    inner()",
+        "def go(what):\n    run(lambda: tel.send(what))",
+        "async def go(what):\n    await tel.send(what)",
+        "def go(what):\n    try:\n        tel.send(what)\n    except Exception:\n        pass",
+        "def go(what):\n    functools.partial(tel.send, what)()",
+    ],
+)
+def test_a_caller_of_a_function_that_hands_the_name_on_is_a_callsite(tmp_path: Path, wrapper: str) -> None:
+    found = python(tmp_path, f"import functools\nimport tel\nfrom pool import run\n\n\n{wrapper}\n\n\ndef main():\n    go('a')\n")
+
+    assert [s.event.names for s in found if s.function == "app.main"] == [("a",)]
+
+
+@pytest.mark.xfail(reason="not followed yet")
+@pytest.mark.parametrize("wrapper", ["go = functools.partial(tel.send)", "go = tel.send", "def go(what):\n    run(tel.send, what)"])
+def test_a_function_handed_on_as_a_value_is_followed(tmp_path: Path, wrapper: str) -> None:
+    found = python(tmp_path, f"import functools\nimport tel\nfrom pool import run\n\n\n{wrapper}\n\n\ndef main():\n    go('a')\n")
+
+    assert [s.event.names for s in found if s.function == "app.main"] == [("a",)]
+
+
+@pytest.mark.xfail(reason="not followed yet")
+def test_keywords_that_are_passed_through_carry_the_name(tmp_path: Path) -> None:
+    found = python(tmp_path, "import tel\n\n\ndef go(**kwargs):\n    tel.send(**kwargs)\n\n\ngo(name='a', session='s:1')\n")
+
+    assert [(s.kind, s.event.names, s.session_prefix) for s in found] == [("sink", ("a",), "s:1"), ("wrapper", ("a",), "s:1")]
+
+
+def test_a_wrapper_with_a_default_writes_it_where_nothing_is_given(tmp_path: Path) -> None:
+    found = python(tmp_path, "import tel\n\n\ndef go(what='a'):\n    tel.send(what)\n\n\ngo()\ngo('b')\n")
+
+    assert said(found) == [(5, "sink", ("a", "b")), (8, "wrapper", ("a",)), (9, "wrapper", ("b",))]
+
+
+def test_a_decorator_s_argument_reaches_the_write_in_its_closure(tmp_path: Path) -> None:
+    found = python(
+        tmp_path,
+        """\
+        import functools
+
+        import tel
+
+
+        def counted(name):
+            def around(f):
+                @functools.wraps(f)
+                def inner(*args, **kwargs):
+                    tel.send(name)
+                    return f(*args, **kwargs)
+
+                return inner
+
+            return around
+
+
+        @counted("a")
+        def one():
+            pass
+
+
+        @counted(name="b")
+        def two():
+            pass
+        """,
+    )
+
+    assert said(found) == [(10, "sink", ("a", "b")), (18, "wrapper", ("a",)), (23, "wrapper", ("b",))]
+
+
+def test_a_decorator_of_the_api_is_a_write(tmp_path: Path) -> None:
+    found = python(tmp_path, "import tel\n\n\n@tel.traced('a')\ndef one():\n    pass\n\n\none()\n")
+
+    assert said(found)[0] == (4, "facade", ("a",))
+
+
+def test_a_method_of_a_base_class_carries_the_name_of_the_subclass(tmp_path: Path) -> None:
+    found = python(
+        tmp_path,
+        """\
+        import tel
+
+
+        class Task:
+            event = ""
+
+            def report(self):
+                tel.send(self.event)
+
+
+        class Build(Task):
+            event = "build"
+
+
+        def main():
+            Build().report()
+        """,
+    )
+
+    assert [s.event.names for s in found if s.function == "app.main"] == [("build",)]
+
+
+def test_an_event_object_is_named_by_its_class(tmp_path: Path) -> None:
+    found = python(
+        tmp_path,
+        """\
+        from tel import Client
+
+
+        class Event:
+            name = ""
+
+
+        class Started(Event):
+            name = "started"
+
+            def __init__(self, id):
+                self.id = id
+
+
+        client = Client()
+
+
+        def emit(event: Event):
+            client.emit(event)
+
+
+        def main():
+            client.emit(Started(1))
+            emit(Started(2))
+        """,
+    )
+
+    named = {s.span.line: (s.kind, s.event.names) for s in found}
+    assert named[23] == ("recorder", ("started",))
+    assert named[24] == ("wrapper", ("started",))
+
+
+def test_a_fixed_name_and_no_name_at_all(tmp_path: Path) -> None:
+    found = python(tmp_path, "import tel\n\ntel.ping()\ntel.flush('x')\n")
+
+    assert [(s.event.names, s.status) for s in found] == [(("pinged",), "unregistered"), ((), "none")]
+
+
+@pytest.mark.xfail(reason="a use of an inline module's item is not resolved")
+def test_an_item_of_an_inline_module_is_the_same_behind_a_use(tmp_path: Path) -> None:
+    module = "mod tele { pub struct Log; impl Log { pub fn write(&self, what: &str) { tel::send(what); } } }"
+    found = rust(tmp_path, f'{module}\nuse tele::Log;\npub fn f(log: &Log) {{ log.write("a"); }}\n')
+
+    assert [s.event.names for s in found if s.function.endswith(".f")] == [("a",)]
+
+
+def test_rust_wrappers_are_followed_through_modules_methods_and_closures(tmp_path: Path) -> None:
+    found = rust(
+        tmp_path,
+        """\
+        mod tele {
+            pub(crate) fn record(what: &str) { tel::send(what); }
+            pub struct Log;
+            impl Log {
+                pub fn write(&self, what: &str) { record(what); }
+            }
+        }
+        pub async fn f(log: &tele::Log) {
+            log.write("a");
+            tokio::spawn(async move { tele::record("b") });
+            let go = |n: &str| tele::record(n);
+            go("c");
+            std::thread::spawn(|| tele::record("d"));
+        }
+        """,
+    )
+
+    own = [(s.span.line, s.event.names) for s in found if s.function.endswith(".f")]
+    assert own[:2] == [(9, ("a",)), (10, ("b",))]
+    assert (13, ("d",)) in own
+
+
+def test_a_trait_s_one_implementation_is_what_a_call_of_the_trait_leads_to(tmp_path: Path) -> None:
+    found = rust(
+        tmp_path,
+        """\
+        pub trait Sink { fn put(&self, what: &str); }
+        pub struct Real;
+        impl Sink for Real { fn put(&self, what: &str) { tel::send(what); } }
+        pub fn f(s: &dyn Sink) { s.put("a"); }
+        """,
+    )
+
+    assert [(s.span.line, s.event.names) for s in found if s.function.endswith(".f")] == [(4, ("a",))]
+
+
+@pytest.mark.xfail(reason="only direct recursion is seen as such")
+def test_mutual_recursion_ends(tmp_path: Path) -> None:
+    found = python(
+        tmp_path,
+        "import tel\n\n\ndef a(n, k):\n    tel.send(n)\n    b(n, k)\n\n\ndef b(n, k):\n    a(n, k - 1)\n\n\na('x', 3)\n",
+    )
+
+    assert [s.event.names for s in found if s.span.line == 13] == [("x",)]
+    assert {s.event.names for s in found} == {("x",)}
+
+
+def test_what_only_tests_hand_in_is_not_what_production_code_writes(tmp_path: Path) -> None:
+    found = sites(
+        tmp_path,
+        {
+            "src/app.py": "import tel\n\n\ndef record(what):\n    tel.send(what)\n\n\ndef main():\n    record('real')\n",
+            "tests/test_app.py": "from app import record\n\n\ndef test_it():\n    record('made up')\n",
+        },
+    )
+
+    assert {(s.path, s.context): s.event.names for s in found if s.kind == "sink"} == {("src/app.py", "production"): ("real",)}
+    assert [(s.context, s.event.names) for s in found if s.path.startswith("tests")] == [("test", ("made up",))]
+
+
+def test_a_private_wrapper_and_one_of_the_same_name_elsewhere_are_kept_apart(tmp_path: Path) -> None:
+    found = sites(
+        tmp_path,
+        {
+            "one.py": "import tel\n\n\ndef _note(what):\n    tel.send(what)\n\n\n_note('a')\n",
+            "two.py": "def _note(what):\n    print(what)\n\n\n_note('b')\n",
+        },
+    )
+
+    assert {s.path for s in found} == {"one.py"}
