@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from checker.link import fixpoint
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
+from checker.link.chains import Writes
+from checker.link.ends import sinks
 from checker.link.program import Program
 from checker.link.subjects import as_data
 from checker.model.errors import Complaint
@@ -28,10 +30,11 @@ def link(
     program = Program(source)
     writes = fixpoint.find(program, producers, (MARKER,))
     sites = callsites(program, writes, registry, files, prose)
+    deciding = _sinks(program, writes)
     return Subjects(
         sites,
         tuple(sorted(_annotations(program.files.values(), sites))),
-        tuple(_registered(registry, sites)),
+        tuple(_registered(registry, [s for s in sites if s.function not in deciding])),
         registry.complaints,
         tuple(sorted(_regions(program.files.values()))),
         _unanswered(sites),
@@ -48,12 +51,18 @@ def _annotations(files: Iterable[FileFacts], sites: tuple[Callsite, ...]) -> Ite
                 yield found._replace(attached=speaks)
 
 
-def _registered(registry: Registry, sites: tuple[Callsite, ...]) -> Iterable[RegisteredEvent]:
+def _sinks(program: Program, writes: Writes) -> frozenset[str]:
+    """The functions that decide the name of an event object. Their arms write what is handed to them, and that is counted where it is."""
+    dispatches = {seed.api.dispatch for seed in writes.seeds if seed.api.dispatch}
+    return frozenset(f.name for dispatch in dispatches for f in sinks(program, dispatch))
+
+
+def _registered(registry: Registry, sites: Iterable[Callsite]) -> Iterable[RegisteredEvent]:
+    """Every registered event with the production code that writes it."""
     writes: dict[str, list[Place]] = {}
     for site in sites:
-        if site.context == "production":
-            for name in site.event.names:
-                writes.setdefault(name, []).append(Place(site.path, site.span))
+        for name in site.event.names if site.context == "production" else ():
+            writes.setdefault(name, []).append(Place(site.path, site.span))
     for name in sorted(registry.events):
         yield RegisteredEvent(registry.events[name], tuple(writes.get(name, ())))
 
