@@ -39,22 +39,28 @@ def _imported(module: str) -> bytes:
     """A module as it stands in an import: behind its parent (`a.b`, `a::b`, `from a import b`), or relative (`.b`, `super::b`)."""
     import re2
 
-    above, _, name = (re2.escape(part.encode()) for part in module.rpartition("."))
+    above, name = (bytes(re2.escape(part.encode())) for part in module.rpartition(".")[::2])
     alone = rb"(?:\s\.+|crate::|super::|self::|use\s+)" + name + rb"\b"
     return alone + rb"|\b" + above + rb"(?:\.|::|\s+import\b.*\b)" + name + rb"\b" if above else rb"\b" + name + rb"\b"
 
 
 def present(names: Iterable[str], data: bytes) -> frozenset[str]:
     """The bare names among `names` that stand in the data."""
-    return frozenset(n.lstrip(".") for n in names if _stands(n, data))
+    return frozenset(bare(n) for n in names if _stands(n, data))
+
+
+def bare(name: str) -> str:
+    """A name without what has to stand before it."""
+    return name.lstrip(".:")
 
 
 def _stands(name: str, data: bytes) -> bool:
     """Whether a name stands in the data as a whole word (as the start of one with `*`)."""
     needle = name.rstrip("*").encode()
     at = data.find(needle)
-    if name[0] == ".":
-        needle, at = needle[1:], at + 1 if at >= 0 else at
+    led_by = len(name) - len(bare(name))
+    if led_by:
+        needle, at = needle[led_by:], at + led_by if at >= 0 else at
     while at >= 0:
         before, after = data[at - 1 : at], data[at + len(needle) : at + len(needle) + 1]
         if not _wordy(before) and (name[-1] in "* " or not _wordy(after)):

@@ -61,7 +61,8 @@ def _registered(registry: Registry, sites: Iterable[Callsite]) -> Iterable[Regis
     """Every registered event with the production code that writes it."""
     writes: dict[str, list[Place]] = {}
     for site in sites:
-        for name in site.event.names if site.context == "production" else ():
+        # A write inside a wrapper is counted where the wrapper is called.
+        for name in site.event.names if site.context == "production" and not site.callers else ():
             writes.setdefault(name, []).append(Place(site.path, site.span))
     for name in sorted(registry.events):
         yield RegisteredEvent(registry.events[name], tuple(writes.get(name, ())))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from checker.link.frame import Frame, enter, free, positional, spread
+from checker.link.frame import Frame, enter, free, given, without_first
 from checker.link.patterns import excludes
 from checker.link.program import Program
 from checker.link.seeds import Seed, Table
@@ -22,7 +22,7 @@ class Hit(NamedTuple):
     workspace that leads to one (`target`, the function's key).
 
     `plain`: a decorator without arguments of its own, so that it is handed the decorated function; the write happens where
-    that is called.
+    that is called. `unbound`: a method called by its type's path, so that its first argument is the receiver.
     """
 
     path: str
@@ -31,6 +31,7 @@ class Hit(NamedTuple):
     table: Table | None = None
     target: str = ""
     plain: bool = False
+    unbound: bool = False
 
 
 class Writes(NamedTuple):
@@ -108,12 +109,11 @@ def _handed_in(subject: Value | None, frame: Frame) -> bool:
     return isinstance(subject, Parameter) and subject.position in frame.bound
 
 
-def argument(call: Call, where: Where | None) -> Value | None:
+def argument(args: tuple[Argument, ...], where: Where | None) -> Value | None:
     """What stands in a call where a producer says; `None` if nothing does."""
     if where is None:
         return None
-    named = [a.value for a in spread(call.args) if where.keyword and a.name == where.keyword]
-    return named[0] if named else positional(call.args, where.position)
+    return given(args, where.keyword, where.position)
 
 
 def column(statement: Statement, name: str) -> Value | None:
@@ -127,7 +127,8 @@ def column(statement: Statement, name: str) -> Value | None:
 def handed(hit: Hit, place: str) -> Value | None:
     """What an API's call or a statement has for `event`, `session` or `payload`."""
     if isinstance(hit.site, Call):
-        return argument(hit.site, getattr(hit.seed.api, place)) if hit.seed else None
+        args = without_first(hit.site.args) if hit.unbound else hit.site.args
+        return argument(args, getattr(hit.seed.api, place)) if hit.seed else None
     return column(hit.site, getattr(hit.table.api, place)) if hit.table else None
 
 

@@ -76,7 +76,7 @@ class _Search:
     def _hit(self, path: str, call: Call) -> Hit | None:
         full = callee_path(self.program, call)
         candidates = (*self.by_path.get(full, ()), *self.by_method.get(last(call.callee), ()))
-        hits = [Hit(path, call, seed=s) for s in candidates if is_call_of(self.program, call, s)]
+        hits = [Hit(path, call, seed=s, unbound=_unbound(call, s, full)) for s in candidates if is_call_of(self.program, call, s)]
         if hits:
             return next((h for h in hits if _complete(h)), hits[0])
         if full in self.found.wrappers:
@@ -137,6 +137,10 @@ class _Search:
 def _is_own_closure(call: Call, hit: Hit) -> bool:
     """A function that gives back one nested in it, as decorators do, does not call it."""
     return call.kind == "reference" and bool(call.function) and parent(hit.target) == call.function
+
+
+def _unbound(call: Call, seed: Seed, full: str) -> bool:
+    return seed.api.kind == "method" and call.receiver is None and full == seed.path
 
 
 def _complete(hit: Hit) -> bool:

@@ -36,7 +36,7 @@ def enter(function: Function, args: tuple[Argument, ...], receiver: Value | None
         bound[-1] = (receiver, caller)
     elif function.receiver and function.owner and len(plain) > len(function.params):
         bound[-1] = (plain[0], caller)
-        args = _without_first(args)
+        args = without_first(args)
     for i, param in enumerate(function.params):
         value = _argument(param.name, i, function, args)
         if value is not None:
@@ -44,8 +44,9 @@ def enter(function: Function, args: tuple[Argument, ...], receiver: Value | None
     return Frame(function, function.name, bound, called=True)
 
 
-def _without_first(args: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    first = next(i for i, a in enumerate(args) if not a.name)
+def without_first(args: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """The arguments without the first positional one, which is a method's receiver where it is called by its type's path."""
+    first = next((i for i, a in enumerate(args) if not a.name), len(args))
     return (*args[:first], *args[first + 1 :])
 
 
@@ -57,8 +58,14 @@ def _argument(name: str, position: int, function: Function, args: tuple[Argument
     if name.startswith("*"):
         rest = [a.value for a in args if not a.name][position:]
         return Record("tuple", tuple(Item(str(n), v) for n, v in enumerate(rest)), open=any(a.name == "*" for a in args))
-    named = [a.value for a in spread(args) if a.name == name]
-    return named[0] if named else positional(args, position)
+    return given(args, name, position)
+
+
+def given(args: tuple[Argument, ...], keyword: str, position: int) -> Value | None:
+    """The argument of that keyword (`""`: none) or at that position; else a part of what `**` passes through, where it may be."""
+    known = [a for a in spread(args) if keyword and a.name in (keyword, "**")]
+    named = next((a.value for a in known if a.name == keyword), None) or positional(args, position)
+    return named or next((Member(a.value, keyword) for a in known), None)
 
 
 def positional(args: tuple[Argument, ...], position: int) -> Value | None:

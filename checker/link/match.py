@@ -11,7 +11,7 @@ from checker.model.value import Invoke, Member, Name, Value
 
 def callee_path(program: Program, call: Call) -> str:
     """The full path a call by path means; `""` for a method call."""
-    return "" if call.receiver is not None else program.resolve(call.callee, call.scope)
+    return "" if call.receiver is not None else program.same_function(program.resolve(call.callee, call.scope))
 
 
 def receiver(program: Program, call: Call) -> Value | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
 from checker.model.place import Span
 from checker.model.source import FactSource, Wanted
-from checker.model.value import Value
+from checker.model.value import Name, Value
 
 #: More re-exports than this between a name and its definition are taken for a cycle.
 _MAX_HOPS = 16
@@ -60,6 +60,8 @@ class Program:
             self._take_imports(facts)
         for constant in facts.constants:
             self._constants.setdefault(constant.name, constant)
+            if isinstance(constant.value, Name):
+                self.renamed.setdefault(last(constant.value.path), set()).add(last(constant.name))
             self.path_of.setdefault(constant.name, facts.path)
         for type_ in facts.types:
             self._take_type(type_, facts)
@@ -128,6 +130,13 @@ class Program:
     def functions_named(self, name: str) -> tuple[Function, ...]:
         """All functions and methods seen so far with that bare name."""
         return tuple(f for path in sorted(self._by_name.get(name, ())) for f in self._functions[path])
+
+    def same_function(self, path: str) -> str:
+        """The function that a constant is another name of (`track = client.send`); `path` itself if it is none."""
+        constant = self._constants.get(path)
+        if constant is None or not isinstance(constant.value, Name):
+            return path
+        return self.resolve(constant.value.path, parent(path))
 
     def methods(self, owner: str, name: str) -> tuple[Function, ...]:
         """The methods `name` of the type with full path `owner`, wherever they are written, inherited ones last."""

@@ -37,24 +37,26 @@ def search(program: Program, producers: Iterable[Producer], also: Iterable[str] 
     apis = [(a, n) for p in producers for a in p.apis for n in a.names]
     inserts = [Wanted(t.name, beside=_INSERTS) for p in producers for t in p.tables]
     traits = {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
-    program.search([*(_wanted(program, a, n) for a, n in apis), *inserts, *map(Wanted, [*traits, *also])])
+    program.search([*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, [*traits, *also])])
     users = {p: program.modules_importing(p) for p in {_package(a, n) for a, n in apis if not program.is_ours(n)}}
-    program.search(Wanted(_needle(a, n), beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))))
+    program.search(Wanted(w, beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))) for w in _needles(a, n))
 
 
-def _wanted(program: Program, api: Api, named: str) -> Wanted:
+def _wanted(program: Program, api: Api, named: str) -> list[Wanted]:
     if not program.is_ours(named):
-        return Wanted(_needle(api, named), beside=frozenset((_package(api, named),)))
+        return [Wanted(n, beside=frozenset((_package(api, named),))) for n in _needles(api, named)]
     common = api.kind == "method" and not api.distinctive
-    return Wanted(_needle(api, named), beside=frozenset((last(parent(named)),)) if common else frozenset())
+    near = frozenset((last(parent(named)),)) if common else frozenset[str]()
+    return [Wanted(n, beside=near) for n in _needles(api, named)]
 
 
 def _package(api: Api, named: str) -> str:
     return api.imported or named.partition(".")[0]
 
 
-def _needle(api: Api, named: str) -> str:
-    return f".{last(named)}" if api.kind == "method" else last(named)
+def _needles(api: Api, named: str) -> tuple[str, ...]:
+    """How an API stands in the source: a method behind its object or its type."""
+    return (f".{last(named)}", f"::{last(named)}") if api.kind == "method" else (last(named),)
 
 
 def seeds(program: Program, producers: Iterable[Producer]) -> tuple[Seed, ...]:

@@ -17,6 +17,8 @@ Head: TypeAlias = tuple[Value, Frame]
 MAX_STEPS = 32
 #: Alternatives after which the rest is not looked at: with the steps this bounds the work for one value.
 _MAX_HEADS = 128
+#: Entering a context gives the manager itself, unless it says otherwise.
+_GIVE_THEMSELVES = ("__enter__", "__aenter__")
 _TOO_DEEP = Unknown((), "followed too far")
 
 
@@ -273,6 +275,10 @@ def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
 
 
 def _result_types(program: Program, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:
+    if invoke.callee == "super" and invoke.receiver is None:
+        return _above(program, frame)
+    if invoke.callee in _GIVE_THEMSELVES and invoke.receiver is not None:
+        return types(program, invoke.receiver, frame, steps)
     called = tuple(callees(program, invoke, frame, steps))
     found = frozenset(t for f in called for t in _declared(program, f, invoke, frame, steps))
     if called or invoke.receiver is not None:
@@ -284,6 +290,12 @@ def _result_types(program: Program, invoke: Invoke, frame: Frame, steps: int) ->
     if holder[:1].isupper():
         return _some(parent(full))
     return _some(full if last(full)[:1].isupper() else "")
+
+
+def _above(program: Program, frame: Frame) -> frozenset[str]:
+    """The bases of the class whose method this is: what `super()` stands for."""
+    owner = program.type(program.owner(frame.function)) if frame.function else None
+    return frozenset(program.resolve(base, parent(owner.name)) for base in owner.bases) if owner else frozenset()
 
 
 def _declared(program: Program, function: Function, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:

@@ -31,7 +31,6 @@ def test_a_receiver_of_the_right_type_counts(tmp_path: Path, body: str) -> None:
     assert [(s.kind, s.event.names) for s in found] == [("recorder", ("a",))]
 
 
-@pytest.mark.xfail(reason="not followed yet")
 @pytest.mark.parametrize(
     "body",
     [
@@ -46,7 +45,6 @@ def test_a_receiver_behind_python_s_own_forms_counts(tmp_path: Path, body: str) 
     assert [(s.kind, s.event.names) for s in found] == [("recorder", ("a",))]
 
 
-@pytest.mark.xfail(reason="methods called by path are not looked for")
 def test_a_method_called_by_its_path_counts(tmp_path: Path) -> None:
     found = rust(tmp_path, 'use tel::Client;\npub fn f(c: &Client) { Client::record(c, "a"); }\n')
 

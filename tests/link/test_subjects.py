@@ -82,7 +82,7 @@ def test_how_near_a_class_must_stand_is_asked_for(tmp_path: Path, require: str, 
 def test_an_event_says_who_writes_it(tmp_path: Path) -> None:
     (row,) = data(tmp_path)["event"]
 
-    assert (row["name"], row["written"]) == ("started", 2)
+    assert (row["name"], row["written"]) == ("started", 1)
     assert [w["line"] for w in row["writers"]] == [5, 10]  # type: ignore[attr-defined]
 
 
