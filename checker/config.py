@@ -138,10 +138,21 @@ def _mistakes(document: Document) -> Iterator[Complaint]:
     for key in ("producer-files", "rule-dirs", "exclude"):
         yield from _stray(document, [key], data.get(key))
     yield from _unknown_producers(document, data.get("producers"))
+    yield from _no_expression(document, data.get("event-names"))
     sources = data.get("registry")
     for number, source in enumerate(sources if isinstance(sources, list) else ()):
         if isinstance(source, dict):
             yield from _stray(document, ["registry", number, "paths"], source.get("paths"))
+
+
+def _no_expression(document: Document, pattern: Any) -> Iterator[Complaint]:
+    if isinstance(pattern, str) and pattern:
+        import re2
+
+        try:
+            re2.compile(pattern)
+        except re2.error as error:
+            yield complain(document, ["event-names"], f"not a regular expression: {error.args[0]}")
 
 
 def _unknown_producers(document: Document, names: Any) -> Iterator[Complaint]:

@@ -1,6 +1,5 @@
 """The stages in order, on one page: what a command asks for goes in, what was found comes out."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from checker import config as configuration
@@ -65,7 +64,7 @@ def check(request: Request) -> Outcome:
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     chosen = _chosen(_rules(linked.workspace.root, linked.config), linked.config)
-    found = evaluate(chosen, as_data(linked.subjects, linked.registry, linked.config.require))
+    found = evaluate(chosen, as_data(linked.subjects, linked.registry, linked.config.require, linked.config.event_names))
     outside = linked.scope
     findings = tuple(f for f in found if not request.paths or f.path in outside or f.path not in _sources(linked))
     return _outcome(linked, findings, chosen)
@@ -113,12 +112,8 @@ def _producers(root: str, config: Config) -> tuple[Producer, ...]:
     wrong = configuration.check_producer_names(config, there, root)
     if wrong:
         raise Unusable(*wrong)
-    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in config.producers or _defaults(there, config)]
+    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in config.producers or there]
     return (*ours, *(_own_producer(root, path) for path in config.producer_files))
-
-
-def _defaults(there: Sequence[str], config: Config) -> Sequence[str]:
-    return () if config.producer_files else there
 
 
 def _own_producer(root: str, path: str) -> Producer:

@@ -36,7 +36,7 @@ class Extractor:
         beside = [(w, near(w)) for w in everything if w.beside and not w.within]
         plain = frozenset(w.name for w in everything if not w.within and not w.beside)
         # What has to stand beside a commonplace name is searched for instead of the name: it is rarer.
-        hit = finder(plain.union(*(w.beside for w, _ in beside)))
+        hit = finder(plain.union(b.rpartition(".")[2] for w, _ in beside for b in w.beside))
         for file in self._files:
             own = [w.name for w in inside if _below(file.module, w.within)]
             own += [w.name for w, _ in beside if w.home == file.module]

@@ -40,7 +40,7 @@ def _imported(module: str) -> bytes:
     import re2
 
     above, name = (bytes(re2.escape(part.encode())) for part in module.rpartition(".")[::2])
-    alone = rb"(?:\s\.+|crate::|super::|self::|use\s+)" + name + rb"\b"
+    alone = rb"(?:\s\.+|\s\.+\s+import\b.*\b|crate::|super::|self::|use\s+)" + name + rb"\b"
     return alone + rb"|\b" + above + rb"(?:\.|::|\s+import\b.*\b)" + name + rb"\b" if above else rb"\b" + name + rb"\b"
 
 

@@ -101,18 +101,26 @@ class _Search:
             self._consider(hit, candidate, function, plain)
 
     def _consider(self, hit: Hit, candidate: Function, function: Function, plain: bool) -> None:
-        """Make a function a wrapper if it is one: the one the hit stands in, or one around that whose parameter decides."""
+        """Make a function a wrapper if it is one: the one the hit stands in, or one around that whose parameter decides.
+
+        A function that only hands another one on writes nothing itself, unless it says what.
+        """
         if self._is_api(candidate):
             return
         key = self._called(candidate)
         if key in self.found.wrappers:
             return
-        found = self._wrapping(hit, candidate)
-        if plain or (wraps(self.program, function, found) if same(candidate, function) else holds(candidate, found)):
+        if plain or self._wraps(hit, candidate, function):
             self.found.wrappers[key] = candidate
             if candidate.owner:
                 self.methods.setdefault(last(key), []).append(key)
             self.wanted.append(candidate)
+
+    def _wraps(self, hit: Hit, candidate: Function, function: Function) -> bool:
+        found = self._wrapping(hit, candidate)
+        if isinstance(hit.site, Call) and hit.site.kind == "reference":
+            return found.decides
+        return wraps(self.program, function, found) if same(candidate, function) else holds(candidate, found)
 
     def _wrapping(self, hit: Hit, candidate: Function) -> Wrapping:
         ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]

@@ -77,7 +77,8 @@ def makers(program: Program, value: Value, frame: Frame, steps: int = 8) -> list
     if steps <= 0:
         return []
     if isinstance(value, Invoke):
-        inner = makers(program, value.receiver, frame, steps - 1) if value.receiver is not None else []
+        made = value.receiver if value.receiver is not None else _holder(program, value.callee, frame)
+        inner = makers(program, made, frame, steps - 1) if made is not None else []
         return [*inner, (value, frame)]
     if isinstance(value, Name):
         full = program.resolve(value.path, frame.scope)
@@ -86,6 +87,12 @@ def makers(program: Program, value: Value, frame: Frame, steps: int = 8) -> list
     if isinstance(value, Member):
         return [m for b in types(program, value.base, frame) for m in _field_makers(program, b, value.name, steps)]
     return []
+
+
+def _holder(program: Program, callee: str, frame: Frame) -> Value | None:
+    """The object of `module.instrument.labels(…)`, which looks like a path."""
+    full = parent(program.resolve(callee, frame.scope))
+    return Name(full) if full and program.constant(full) is not None else None
 
 
 def _field_makers(program: Program, owner: str, name: str, steps: int) -> list[tuple[Invoke, Frame]]:

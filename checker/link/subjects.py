@@ -1,5 +1,6 @@
 """Subjects as the plain values that rules see: the shapes of `contracts/schema/subjects.v1.schema.json`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from checker.contracts.nearest import nearest
@@ -16,13 +17,17 @@ _ENOUGH = {
     "any-code": ("call", "function", "impl", "module", "wrapper", "type", "constant"),
     "any": ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry"),
 }
-_NAME = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-"
+_LONGEST_NAME = 200
 
 
-def as_data(subjects: Subjects, registry: Registry, require: str) -> dict[str, list[dict[str, Any]]]:
-    """Every subject by kind. `_place` and `_related` ride along for the finding and are not seen by rules."""
+def as_data(subjects: Subjects, registry: Registry, require: str, names: str = "") -> dict[str, list[dict[str, Any]]]:
+    """Every subject by kind. `_place` and `_related` ride along for the finding and are not seen by rules.
+
+    `require` and `names` are `Config.require` and `Config.event_names`.
+    """
+    taken = name_test(names)
     return {
-        "callsite": [_callsite(c, registry, require) for c in subjects.callsites],
+        "callsite": [_callsite(c, registry, require, taken) for c in subjects.callsites],
         "annotation": [_annotation(a) for a in subjects.annotations],
         "event": [_event(e) for e in subjects.events],
         "contract": [{**_complaint(c.path, c.line, c.column), "message": c.message} for c in subjects.contracts],
@@ -35,7 +40,7 @@ def _complaint(path: str, line: int, column: int) -> dict[str, Any]:
     return {"path": path, "line": line, "column": column, "_place": Place(path, span), "_related": ()}
 
 
-def _callsite(site: Callsite, registry: Registry, require: str) -> dict[str, Any]:
+def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[[str], bool]) -> dict[str, Any]:
     pair = disagreement(list(site.annotations))
     return {
         "path": site.path,
@@ -50,7 +55,7 @@ def _callsite(site: Callsite, registry: Registry, require: str) -> dict[str, Any
         "context": site.context,
         "production": site.context == "production",
         "decides": site.decides,
-        "event": _event_name(site, registry),
+        "event": _event_name(site, registry, taken),
         "session": {"prefix": site.session_prefix or "", "known": site.session_prefix is not None},
         "tables": list(site.tables),
         "payload": {"type": site.payload.type, "fields": list(site.payload.fields), "closed": site.payload.closed},
@@ -66,7 +71,7 @@ def _callsite(site: Callsite, registry: Registry, require: str) -> dict[str, Any
     }
 
 
-def _event_name(site: Callsite, registry: Registry) -> dict[str, Any]:
+def _event_name(site: Callsite, registry: Registry, taken: Callable[[str], bool]) -> dict[str, Any]:
     missing = [n for n in site.event.names if n not in registry.events]
     return {
         "names": list(site.event.names),
@@ -75,13 +80,18 @@ def _event_name(site: Callsite, registry: Registry) -> dict[str, Any]:
         "reason": site.event.reason,
         "nearest": nearest(missing[0], tuple(registry.events)) if missing else "",
         "unregistered": missing,
-        "malformed": [n for n in site.event.names if not well_formed(n)],
+        "malformed": [n for n in site.event.names if not taken(n)],
     }
 
 
-def well_formed(name: str) -> bool:
-    """An event name has 1 to 128 characters of `[A-Za-z0-9_.:-]` (mission.md, "The vocabulary of that system")."""
-    return 0 < len(name) <= 128 and all(c in _NAME for c in name)
+def name_test(pattern: str) -> Callable[[str], bool]:
+    """Whether a store takes a name as an event's: by the workspace's expression, else one line of 1 to 200 characters."""
+    if not pattern:
+        return lambda name: 0 < len(name) <= _LONGEST_NAME and name.isprintable() and name == name.strip()
+    import re2  # linear, whatever the expression
+
+    fits = re2.compile(pattern).fullmatch
+    return lambda name: fits(name) is not None
 
 
 def _classification(annotation: Annotation | None) -> dict[str, Any]:

@@ -7,17 +7,21 @@ from checker.link.frame import Frame
 from checker.link.program import Program, last
 from checker.link.texts import parameters
 from checker.model.facts import Call, Function, Statement
-from checker.model.value import Value
+from checker.model.value import Invoke, Value
 
-#: English verbs and nouns of recording, the first or last word of a recording function's name. A name alone is not enough: the
-#: function must also hand something of its own into the write.
-_WORDS = frozenset(
+#: English verbs of recording, the first or last word of a recording function's name, and nouns for what is recorded, anywhere in it.
+#: A name alone is not enough: the function must also hand something of its own into the write.
+_VERBS = frozenset(
     [
-        "append", "audit", "capture", "count", "emit", "event", "flush", "increment", "ingest", "insert", "instrument", "log", "mark",
-        "measure", "metric", "metrics", "monitor", "note", "notify", "observe", "persist", "publish", "push", "record", "report", "send",
-        "store", "submit", "telemetry", "time", "trace", "track", "upsert", "write",
+        "append", "audit", "capture", "count", "emit", "flush", "increment", "ingest", "instrument", "log", "measure", "monitor",
+        "notify", "observe", "persist", "publish", "push", "record", "report", "send", "submit", "trace", "track",
     ]
 )  # fmt: skip
+#: Verbs that are everyday words elsewhere: only as the first word.
+_EVERYDAY = frozenset(["insert", "upsert", "store", "write", "mark", "note", "time"])
+_NOUNS = frozenset(["event", "events", "metric", "metrics", "telemetry", "analytics"])
+#: What can stand before the verb.
+_BEFORE = frozenset(["try", "maybe", "safe", "safely", "spawn", "async", "do"])
 #: A body of no more lines has little room for other work beside building what it hands on and the write.
 _SHORT = 5
 _HOUSES = frozenset({"telemetry", "analytics"})
@@ -52,7 +56,11 @@ def holds(around: Function, found: Wrapping) -> bool:
 
 
 def _named_for_it(function: Function) -> bool:
-    return not _WORDS.isdisjoint(_words(last(function.name)))
+    words = [w for w in _words(last(function.name)) if w]
+    while len(words) > 1 and words[0] in _BEFORE:
+        words = words[1:]
+    first, final = words[:1], words[-1:]
+    return bool(_VERBS.intersection(first + final) or _EVERYDAY.intersection(first) or _NOUNS.intersection(words))
 
 
 def _housed_for_it(function: Function) -> bool:
@@ -70,4 +78,12 @@ def _hands_on(program: Program, found: Wrapping) -> bool:
 
 
 def _arguments(site: Call | Statement) -> Iterable[Value]:
-    return (a.value for a in site.args) if isinstance(site, Call) else site.values
+    """What a hit is handed, also on the way to its object: `requests.labels(kind=kind).inc()`."""
+    if not isinstance(site, Call):
+        return site.values
+    found = [a.value for a in site.args]
+    made = site.receiver
+    while isinstance(made, Invoke):
+        found += [a.value for a in made.args]
+        made = made.receiver
+    return found

@@ -12,8 +12,10 @@ class RegistrySource(NamedTuple):
 
 
 class Config(NamedTuple):
-    """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers`
-    empty means all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, both relative to the root."""
+    """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers` empty means
+    all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, both relative to the root. `event_names`
+    is a regular expression (RE2) for the names that the workspace's store takes, `""`: any line of text.
+    """
 
     path: str = ""
     profile: str = ""
@@ -23,6 +25,7 @@ class Config(NamedTuple):
     registry: tuple[RegistrySource, ...] = ()
     exclude: tuple[str, ...] = ()
     require: str = "any-code"
+    event_names: str = ""
     prose: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

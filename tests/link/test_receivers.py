@@ -153,6 +153,11 @@ def test_an_instrument_made_elsewhere_is_unresolved(tmp_path: Path) -> None:
     assert site.event.reason == "the instrument is made where it cannot be seen"
 
 
+@pytest.mark.parametrize("body", ["def f(x: Foreign):\n    x.c.add(1)", "A = B.a()\nB = A.b()\nA.add(1)", "Foreign.add(1)"])
+def test_an_object_that_nothing_makes_is_no_instrument(tmp_path: Path, body: str) -> None:
+    assert python(tmp_path, f"import tel\nfrom elsewhere import Foreign\n\n\n{body}\n") == []
+
+
 def test_adding_to_anything_else_is_no_write(tmp_path: Path) -> None:
     assert python(tmp_path, "import tel\n\nseen = set()\n\n\ndef f(x):\n    seen.add(x)\n    x.add(1)\n    set().add(2)\n") == []
 

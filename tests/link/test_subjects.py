@@ -7,7 +7,7 @@ import pytest
 
 from checker.contracts.validate import schema_of
 from checker.link import as_data
-from checker.link.subjects import spelled, well_formed
+from checker.link.subjects import name_test, spelled
 from checker.model.errors import Complaint
 from checker.model.place import Place, Span
 from checker.model.registry import Event, Registry
@@ -42,7 +42,7 @@ FILES = {
 
 
 def data(root: Path, require: str = "any-code") -> dict[str, list[dict[str, object]]]:
-    return as_data(subjects(root, FILES, registry=REGISTRY), REGISTRY, require)
+    return as_data(subjects(root, FILES, registry=REGISTRY), REGISTRY, require, "[A-Za-z0-9_.:-]{1,128}")
 
 
 def test_every_subject_is_as_the_schema_says(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_mistakes_regions_and_contracts_have_their_places(tmp_path: Path) -> Non
     ("name", "fine"), [("a", True), ("a.B_c:d-1", True), ("", False), ("a b", False), ("ä", False), ("a" * 128, True), ("a" * 129, False)]
 )
 def test_the_form_of_an_event_name(name: str, fine: bool) -> None:
-    assert well_formed(name) is fine
+    assert name_test("[A-Za-z0-9_.:-]{1,128}")(name) is fine
 
 
 def test_a_range_is_spelled_with_both_ends() -> None:

@@ -208,6 +208,21 @@ def test_a_match_over_a_known_variant_takes_its_arm(tmp_path: Path) -> None:
     assert said(found) == [(4, "sink", ("a", "bc")), (6, "wrapper", ("a",)), (7, "wrapper", ("bc",)), (8, "wrapper", ("a", "bc"))]
 
 
+def test_a_match_over_a_known_text_takes_its_arm(tmp_path: Path) -> None:
+    found = rust(
+        tmp_path,
+        """\
+        fn write(kind: &str) {
+            let name = match kind { "x" | "y" => "a", "z" => "b", _ => "c" };
+            tel::send(name);
+        }
+        pub fn main(k: &str) { write("y"); write("z"); write("other"); write(k); }
+        """,
+    )
+
+    assert [s.event.names for s in found if s.kind == "wrapper"] == [("a",), ("b",), ("c",), ("a", "b", "c")]
+
+
 def test_a_constant_is_followed_across_crates(tmp_path: Path) -> None:
     found = sites(
         tmp_path,

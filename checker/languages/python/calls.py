@@ -13,7 +13,7 @@ from checker.languages.python.offsets import Chain, Parsed, dotted, span, text
 from checker.languages.python.scopes import enclosing_function, path, path_of
 from checker.languages.python.values import arguments_at, value_at
 from checker.model.facts import Call
-from checker.model.value import Argument, Member, Name, Value
+from checker.model.value import Argument, Member, Name, Record, Value
 
 #: Calls that hand further arguments on to a function they are given.
 _HANDS_ON = frozenset({
@@ -169,7 +169,21 @@ def _arguments(parsed: Parsed, found: Use) -> tuple[Argument, ...]:
 def _handed_on(parsed: Parsed, chain: Chain) -> tuple[Argument, ...]:
     """`partial(capture, "x")` hands `"x"` on: what follows the reference, for calls known to do so."""
     listed = chain[-2]
+    if listed.type == "keyword_argument" and len(chain) > 4:
+        return _given_apart(parsed, chain)
     if listed.type != "argument_list" or dotted(chain[-3].children[0]).rpartition(".")[2] not in _HANDS_ON:
         return ()
     each = arguments_at(parsed, chain, listed)
     return tuple(a for a in each if a.span[0] >= chain[-1].end_byte)
+
+
+def _given_apart(parsed: Parsed, chain: Chain) -> tuple[Argument, ...]:
+    """`Thread(target=send, args=("x",), kwargs={"to": y})` hands `"x"` and `to` on."""
+    listed = chain[-3]
+    if listed.type != "argument_list" or chain[-2].child_by_field_name("value") != chain[-1]:
+        return ()
+    given = {a.name: a.value for a in arguments_at(parsed, chain[:-1], listed)}
+    plain, named = given.get("args"), given.get("kwargs")
+    positional = plain.items if isinstance(plain, Record) and plain.type in ("tuple", "list") else ()
+    keywords = named.items if isinstance(named, Record) else ()
+    return (*(Argument("", i.value) for i in positional), *(Argument(i.name, i.value) for i in keywords))

@@ -28,6 +28,8 @@ def core(written: str) -> str:
             written = parts[0]
             continue
         generic = _GENERIC.match(written)
+        if generic is None and written.rpartition(".")[2] in _AROUND:
+            return ""
         if generic is None:
             return re.sub(r"\s", "", written) if _DOTTED.match(written) else ""
         name = generic[1].rpartition(".")[2].strip()

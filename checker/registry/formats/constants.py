@@ -68,7 +68,7 @@ def _event(path: str, constant: Constant, text: str) -> Event:
 
 
 def _malformed(path: str, constant: Constant, text: str) -> Complaint:
-    message = f'"{text[:80]}" is not an event name of 1 to 128 letters, digits, "_", ".", ":" or "-"'
+    message = f'"{text[:80]}" is not an event name: one line of 1 to 200 characters'
     return Complaint(path, constant.span.line, constant.span.column, message)
 
 
