@@ -9,17 +9,17 @@ from checker.link.texts import parameters
 from checker.model.facts import Call, Function, Statement
 from checker.model.value import Invoke, Value
 
-#: English verbs of recording, the first or last word of a recording function's name, and nouns for what is recorded, anywhere in it.
+#: English verbs of recording, the first or last word of a recording function's name; the plainest, and what is recorded, anywhere in it.
 #: A name alone is not enough: the function must also hand something of its own into the write.
 _VERBS = frozenset(
     [
-        "append", "audit", "capture", "count", "emit", "flush", "increment", "ingest", "instrument", "log", "measure", "monitor",
-        "notify", "observe", "persist", "publish", "push", "record", "report", "send", "submit", "trace", "track",
+        "append", "audit", "count", "flush", "increment", "ingest", "instrument", "log", "measure", "monitor", "notify", "observe",
+        "persist", "publish", "push", "report", "send", "submit", "trace",
     ]
 )  # fmt: skip
 #: Verbs that are everyday words elsewhere: only as the first word.
 _EVERYDAY = frozenset(["insert", "upsert", "store", "write", "mark", "note", "time"])
-_NOUNS = frozenset(["event", "events", "metric", "metrics", "telemetry", "analytics"])
+_ANYWHERE = frozenset(["emit", "record", "track", "capture", "event", "events", "metric", "metrics", "telemetry", "analytics"])
 #: What can stand before the verb.
 _BEFORE = frozenset(["try", "maybe", "safe", "safely", "spawn", "async", "do"])
 #: A body of no more lines has little room for other work beside building what it hands on and the write.
@@ -60,7 +60,7 @@ def _named_for_it(function: Function) -> bool:
     while len(words) > 1 and words[0] in _BEFORE:
         words = words[1:]
     first, final = words[:1], words[-1:]
-    return bool(_VERBS.intersection(first + final) or _EVERYDAY.intersection(first) or _NOUNS.intersection(words))
+    return bool(_VERBS.intersection(first + final) or _EVERYDAY.intersection(first) or _ANYWHERE.intersection(words))
 
 
 def _housed_for_it(function: Function) -> bool:
