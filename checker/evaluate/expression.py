@@ -1,10 +1,12 @@
 """The expression language of rules: environments, compiling and evaluating, with errors as values of our own.
 
-`cel_expr_python` is imported inside functions: a run without subjects or rules does not pay for it. Making the first
-environment also imports `google.protobuf` (20 ms, inside the library and not avoidable); everything after that is microseconds.
+`cel_expr_python` is imported inside functions: a run without subjects or rules does not pay for it. Making the first environment
+takes milliseconds, everything after that microseconds.
 """
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 #: The variable a rule's expressions speak of, by the rule's subject.
@@ -28,7 +30,25 @@ def environment() -> Any:
     from cel_expr_python import cel
 
     loose = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
-    return cel.NewEnv(variables=dict.fromkeys(VARIABLES.values(), loose), extensions=_extensions())
+    with _not_importable("google.protobuf"):
+        return cel.NewEnv(variables=dict.fromkeys(VARIABLES.values(), loose), extensions=_extensions())
+
+
+@contextmanager
+def _not_importable(name: str) -> Iterator[None]:
+    """Keeps a module that has not been imported from being so.
+
+    The library looks for protobuf's messages when it makes an environment and does without them where they are not installed; our values
+    are plain, and the import costs more than all rules together.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def strict_environment(pool: Any, types: Mapping[str, str]) -> Any:
