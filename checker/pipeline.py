@@ -61,6 +61,8 @@ class _Linked(NamedTuple):
 def check(request: Request) -> Outcome:
     """Judge the workspace by all selected rules. Raises `Unusable` for what the user has to mend first."""
     linked = _link(request)
+    if not linked.registry.files and linked.registry.complaints:
+        raise Unusable(*linked.registry.complaints)
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     chosen = _chosen(_rules(linked.workspace.root, linked.config), linked.config)

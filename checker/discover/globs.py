@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from checker.model.errors import Complaint, Unusable
+
 
 def matcher(globs: Sequence[str]) -> Callable[[str], bool]:
     """Whether a path, or a folder it lies in, matches one of `globs`.
@@ -11,7 +13,10 @@ def matcher(globs: Sequence[str]) -> Callable[[str], bool]:
     """
     import re2
 
-    pattern = re2.compile("|".join(f"(?:{_regex(glob)})" for glob in globs))
+    try:
+        pattern = re2.compile("|".join(f"(?:{_regex(glob)})" for glob in globs))
+    except re2.error as error:
+        raise Unusable(Complaint("", 0, 0, f"exclude: too much for one pattern: {len(globs)} globs")) from error
     return lambda path: pattern.match(path.encode("utf-8", "replace").decode()) is not None
 
 

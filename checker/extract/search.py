@@ -31,7 +31,8 @@ def near(wanted: Wanted) -> Callable[[bytes], object]:
     import re2
 
     modules = rb"|".join(_imported(m) for m in sorted(wanted.beside))
-    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*(?:" + modules + rb")").search
+    paths = rb"\b(?:" + rb"|".join(bytes(re2.escape(m.rpartition(".")[2].encode())) for m in sorted(wanted.beside)) + rb")::"
+    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*(?:" + modules + rb")|" + paths).search
     return search
 
 
@@ -46,7 +47,7 @@ def _imported(module: str) -> bytes:
 
 def present(names: Iterable[str], data: bytes) -> frozenset[str]:
     """The bare names among `names` that stand in the data."""
-    return frozenset(bare(n) for n in names if _stands(n, data))
+    return frozenset(bare(n) for n in names if bare(n) and _stands(n, data))
 
 
 def bare(name: str) -> str:

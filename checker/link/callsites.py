@@ -27,6 +27,7 @@ class Reached(NamedTuple):
 
 
 def _read(program: Program, end: End) -> Reached:
+    program.refuel()
     return Reached(end, event(program, end), session(program, [end]), decided(program, end))
 
 
@@ -164,11 +165,17 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
 def _decides(making: _Making, key: _Key, found: list[End]) -> bool:
     """Whether the event is fixed here: by no caller (known), and not further in."""
     open_ = not making.fixed[key] and key in making.called
-    return bool(found) and not open_ and not any(making.fixed.get(_key(e.chain[1]), False) for e in found if len(e.chain) > 1)
+    return bool(found) and not open_ and any(len(e.chain) == 1 or not _fixed_further_in(making, e) for e in found)
+
+
+def _fixed_further_in(making: _Making, end: End) -> bool:
+    """Whether this way's event is fixed without its first call: judged there."""
+    return any(r.decided for r in making.reached.get(_key(end.chain[1]), ()) if r.end.chain == end.chain[1:])
 
 
 def _annotations(making: _Making, found: list[End], name: EventName, carried: Payload) -> tuple[Annotation, ...]:
     reader = Reader(making.program, making.prose, name.names)
+    making.program.refuel()
     classes = [a for e in found for a in levels(reader, making.writes, e, carried.type, making.registry)]
     return tuple(dict.fromkeys(sorted(classes, key=lambda a: _ORDER.index(a.level))))
 
@@ -202,6 +209,7 @@ def _session(reached: list[Reached], given: Strings) -> str | None:
 
 
 def _payload(program: Program, found: list[End]) -> Payload:
+    program.refuel()
     shapes = [payload(program, handed(e.chain[-1], "payload"), e.frame) for e in found]
     return next((s for s in shapes if s.type), Payload())
 

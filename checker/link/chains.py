@@ -1,7 +1,7 @@
 """The way from a callsite to the write itself: the calls in between, and what each hands to the next."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 
 from checker.link.frame import Frame, enter, free, given, without_first
@@ -14,7 +14,9 @@ from checker.model.producer import Argument as Where
 from checker.model.value import Argument, Choice, Join, Member, Name, Parameter, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
-_MAX_CHAINS = 256
+MAX_CHAINS = 256
+#: Wrappers within wrappers after which a way is not followed.
+_MAX_DEPTH = 100
 
 
 class Hit(NamedTuple):
@@ -49,16 +51,19 @@ class Writes(NamedTuple):
 Chain: TypeAlias = tuple[Hit, ...]
 
 
-def chains(writes: Writes, hit: Hit, above: frozenset[str] = frozenset()) -> Iterator[Chain]:
-    """The ways from a hit to the writes it leads to; a wrapper that calls itself is entered once."""
+def chains(writes: Writes, hit: Hit) -> Iterator[Chain]:
+    """The ways from a hit to the writes it leads to, at most `MAX_CHAINS`; a wrapper that calls itself is entered once."""
+    return islice(_chains(writes, hit, frozenset()), MAX_CHAINS)
+
+
+def _chains(writes: Writes, hit: Hit, above: frozenset[str]) -> Iterator[Chain]:
     if not hit.target:
         yield (hit,)
         return
-    function = writes.wrappers[hit.target]
-    if hit.target in above or len(above) > _MAX_CHAINS:
+    if hit.target in above or len(above) > _MAX_DEPTH:
         return
-    for inner in within(writes, function):
-        for rest in chains(writes, inner, above | {hit.target}):
+    for inner in within(writes, writes.wrappers[hit.target]):
+        for rest in _chains(writes, inner, above | {hit.target}):
             yield (hit, *rest)
 
 

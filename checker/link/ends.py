@@ -27,6 +27,7 @@ class End(NamedTuple):
 def ends(program: Program, writes: Writes, hit: Hit) -> list[End]:
     """All ends that can be reached from a hit with the arguments it hands in."""
     found = []
+    program.refuel()
     for chain in chains(writes, hit):
         contexts = frames(program, writes, chain)
         if possible(program, chain, contexts):

@@ -13,8 +13,8 @@ from checker.model.facts import Call, Function, Statement
 from checker.model.producer import Producer
 from checker.model.source import Wanted
 
-#: Rounds of search after which wrapping is taken for a cycle of generated code; real chains are three or four deep.
-_MAX_ROUNDS = 12
+#: Rounds of search after which wrapping is taken for endless; real chains are three or four deep, and each round ends by finding nothing.
+_MAX_ROUNDS = 200
 
 
 class _Search:
@@ -74,6 +74,7 @@ class _Search:
             self._add(hit)
 
     def _hit(self, path: str, call: Call) -> Hit | None:
+        self.program.refuel()
         full = callee_path(self.program, call)
         candidates = (*self.by_path.get(full, ()), *self.by_method.get(last(call.callee), ()))
         hits = [Hit(path, call, seed=s, unbound=_unbound(call, s, full)) for s in candidates if is_call_of(self.program, call, s)]
@@ -117,6 +118,7 @@ class _Search:
             self.wanted.append(candidate)
 
     def _wraps(self, hit: Hit, candidate: Function, function: Function) -> bool:
+        self.program.refuel()
         found = self._wrapping(hit, candidate)
         if isinstance(hit.site, Call) and hit.site.kind == "reference":
             return found.decides

@@ -7,6 +7,8 @@ from checker.model.place import Span
 from checker.model.source import FactSource, Wanted
 from checker.model.value import Name, Value
 
+#: Steps of following for one question: code written by hand takes a few hundred, and products of alternatives have no end.
+_FUEL = 20_000
 #: More re-exports than this between a name and its definition are taken for a cycle.
 _MAX_HOPS = 16
 
@@ -34,6 +36,7 @@ class Program:
         self.statements: dict[tuple[str, int, str], tuple[str, Statement]] = {}
         self.path_of: dict[str, str] = {}
         self.renamed: dict[str, set[str]] = {}
+        self._fuel = _FUEL
 
     # asking
 
@@ -103,6 +106,15 @@ class Program:
         elif there[same].returns is None:
             there[same] = function
 
+    def refuel(self) -> None:
+        """Allow a fresh amount of work for following one value; what it takes does not depend on the size of the workspace."""
+        self._fuel = _FUEL
+
+    def burn(self) -> bool:
+        """Take one step of following; whether there is any left."""
+        self._fuel -= 1
+        return self._fuel > 0
+
     # definitions
 
     def constant(self, path: str) -> Constant | None:
@@ -126,6 +138,10 @@ class Program:
             self.look(self._module(function.name), last(function.name))
             function = self.enclosing(function.name, function.span) or function
         return function.returns or ()
+
+    def functions(self, path: str) -> tuple[Function, ...]:
+        """All functions with that full path: alternatives under `cfg` or `try`, overloads."""
+        return tuple(self._functions.get(path, ()))
 
     def functions_named(self, name: str) -> tuple[Function, ...]:
         """All functions and methods seen so far with that bare name."""

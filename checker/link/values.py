@@ -31,7 +31,7 @@ def heads(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) 
 
 
 def _heads(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[Head]:
-    if steps <= 0:
+    if steps <= 0 or not program.burn():
         yield _TOO_DEEP, frame
         return
     match value:
@@ -124,9 +124,9 @@ def callees(program: Program, invoke: Invoke, frame: Frame, steps: int) -> Itera
         yield from (f for h in given if isinstance(h, Name) and (f := program.function(h.path)) is not None)
         return
     full = program.resolve(invoke.callee, frame.scope)
-    function = program.function(full)
-    if function is not None:
-        yield function
+    functions = program.functions(full)
+    if functions:
+        yield from functions
     elif program.type(parent(full)) is not None:
         yield from program.methods(parent(full), last(full))
 
@@ -205,7 +205,7 @@ def variants(program: Program, value: Value | None, frame: Frame, steps: int = M
 
 def types(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
     """Full paths of the types `value` can have, of the workspace or not; empty when nothing is known."""
-    if steps <= 0:
+    if steps <= 0 or not program.burn():
         return frozenset()
     match value:
         case Parameter(-1, _) if -1 not in frame.bound:

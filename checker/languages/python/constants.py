@@ -13,9 +13,9 @@ from checker.languages.python.offsets import Chain, Parsed, chain_to, span, text
 from checker.languages.python.scopes import named, path
 from checker.languages.python.values import value_at
 from checker.model.facts import Constant, Type
-from checker.model.value import Join, Value
+from checker.model.value import Join, Unknown, Value
 
-_MOST_VALUES = 24
+_MOST_VALUES = 64
 
 
 def target_of(chain: Chain) -> int:
@@ -38,6 +38,8 @@ def constant(parsed: Parsed, chain: Chain) -> Constant | None:
     name = text(chain[-1])
     places = _places(parsed, chain, name, around)
     values = [v for p in places[:_MOST_VALUES] if (v := _value(parsed, p, bool(around))) is not None]
+    if len(places) > _MOST_VALUES:
+        values = [Unknown((name,), f"more than {_MOST_VALUES} assignments")]
     if not values:
         return None
     first = places[0]

@@ -14,7 +14,7 @@ from checker.languages.python.typenames import constructed, core
 from checker.model.value import Invoke, Member, Name, Parameter, Record, Text, Unknown, Value
 
 _CHANGES = frozenset({"item", "update"})
-_MOST_OPTIONS = 24
+_MOST_OPTIONS = 64
 
 
 def meaning(name: str, env: Env) -> Value:
@@ -61,7 +61,7 @@ def _iterated(right: Node | None, env: Env, picks: tuple[str, ...], clause: Node
     if isinstance(value, Record) and value.type in ("list", "tuple") and value.items and not value.open:
         left = clause.child_by_field_name("left")
         if picks or (left is not None and text(left) == name):
-            return one_of([pick(i.value, picks) for i in value.items[:_MOST_OPTIONS]])
+            return one_of([pick(i.value, picks) for i in value.items]) if len(value.items) <= _MOST_OPTIONS else Member(value, "[]")
     if value is None or picks:
         return Unknown(words(env.parsed, right) if right is not None else (name,), "loop variable")
     return Member(value, "[]")
@@ -96,9 +96,10 @@ def _local(name: str, found: tuple[Binding, ...], env: Env, position: int, inner
 
 
 def _worked_out(name: str, reached: list[Binding], changes: list[Change], use: Route, env: Env, innermost: bool) -> Value:
-    kept = reached[:_MOST_OPTIONS]
-    values = [_bound(b, name, env, innermost) for b in kept]
-    subject, labels = patterns.labels([b.route for b in kept], use, env)
+    if len(reached) > _MOST_OPTIONS:
+        return Unknown((name,), f"more than {_MOST_OPTIONS} assignments")
+    values = [_bound(b, name, env, innermost) for b in reached]
+    subject, labels = patterns.labels([b.route for b in reached], use, env)
     return changed(one_of(values, subject, labels), changes)
 
 

@@ -15,6 +15,8 @@ from checker.model.source import Source
 
 _LANGUAGE = tree_sitter.Language(tree_sitter_python.language())
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+#: tree-sitter-python's scanner writes out of bounds after 512 levels of indentation; each takes a column at least.
+_DEEP = re.compile(rb"(?m)^[ \t\f]{500}")
 #: Codecs that are no file encodings, or that take more than linear time.
 _REFUSED = frozenset({"idna", "punycode", "mbcs", "oem", "undefined", "unicode_escape", "raw_unicode_escape"})
 #: Trees are kept for the next question about the same file: many small ones, few large ones.
@@ -31,6 +33,9 @@ def _parse(source: Source) -> Parsed:
     data, why, bad = _utf8(source.data)
     holed = b"\0" in data
     data = data.replace(b"\0", b" ")
+    if _DEEP.search(data):
+        refused = (Problem(FILE_START, "indented deeper than the parser can bear"),)
+        return Parsed(source.file, b"", tree_sitter.Parser(_LANGUAGE).parse(b"").root_node, uncounted(b""), {"problems": refused})
     tree = tree_sitter.Parser(_LANGUAGE).parse(data)
     parsed = Parsed(source.file, data, tree.root_node, uncounted(data), {})
     problems = [Problem(line_span(parsed, bad, bad, data.count(b"\n", 0, bad)), why)] if why else []
@@ -40,7 +45,7 @@ def _parse(source: Source) -> Parsed:
 
 
 _small = lru_cache(maxsize=128)(_parse)
-_large = lru_cache(maxsize=2)(_parse)
+_large = lru_cache(maxsize=16)(_parse)
 
 
 def problems(parsed: Parsed) -> tuple[Problem, ...]:
