@@ -245,3 +245,19 @@ def test_a_private_wrapper_and_one_of_the_same_name_elsewhere_are_kept_apart(tmp
     )
 
     assert {s.path for s in found} == {"one.py"}
+
+
+def test_a_method_of_a_class_made_for_telemetry_is_a_wrapper_whatever_its_name(tmp_path: Path) -> None:
+    body = "".join(f"        step_{n}()\n" for n in range(8))
+    house = f"class UsageTelemetry:\n    def finish(self):\n{body}        tel.ping()\n"
+    found = python(tmp_path, f"import tel\n\n\n{house}\n\nUsageTelemetry().finish()\n")
+
+    assert [(s.kind, s.event.names) for s in found] == [("sink", ("pinged",)), ("wrapper", ("pinged",))]
+
+
+def test_a_wrapper_that_is_named_for_recording_counts_behind_everyday_words(tmp_path: Path) -> None:
+    body = "".join(f"    step_{n}()\n" for n in range(8))
+    text = "import tel\n\n\n" + "\n\n".join(f"def {name}(what):\n{body}    tel.send('a', what)\n" for name in ("_try_record_it", "rebuild"))
+    found = python(tmp_path, f"{text}\n\n_try_record_it('x')\nrebuild('x')\n")
+
+    assert [s.api for s in found if s.kind == "wrapper"] == ["_try_record_it"]

@@ -181,6 +181,9 @@ def _typed(value: Value, binding: Binding) -> Value:
 def _augmented(node: Node, name: str, env: Env) -> Value:
     right = node.child_by_field_name("right")
     operator = node.child_by_field_name("operator")
+    env.fuel[0] -= 1
+    if env.fuel[0] <= 0 or env.depth <= 0:
+        return Unknown((name,), "too deep")
     before = meaning(name, env._replace(at=node.start_byte))
     if right is None or operator is None:
         return Unknown((name,), "not understood")
