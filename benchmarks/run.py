@@ -1,4 +1,4 @@
-"""Times whole processes against each other in one run: telint cold and warm, ast-grep, semgrep, a plain search, a bare interpreter.
+"""Times whole processes against each other in one run: telint, ast-grep, semgrep, a plain search, a bare interpreter.
 
 All take turns, several times, and the median counts, because machines differ and drift. Memory is the peak of the largest process of each,
 but never less than what this program takes itself (about 16 MB).
@@ -93,8 +93,7 @@ def contestants(options: argparse.Namespace, scratch: Path) -> tuple[list[Comman
     wanted = [
         Command("python -I -c pass", (sys.executable, "-I", "-c", "pass"), (0,)),
         Command("telint --version", (telint, "--version"), (0,), before=True),
-        Command("telint, no cache", (*judge, "--no-cache")),
-        Command("telint, warm", judge, before=True),
+        Command("telint check", judge),
         _search(known, options.bin),
         Command("ast-grep scan", (astgrep, "scan", "--rule", str(scratch / "ast-grep.yml"), "--json=compact", ".")),
         Command("semgrep scan", (semgrep, "scan", "--config", str(scratch / "semgrep.yml"), *quiet, ".")),

@@ -31,7 +31,6 @@ class Request(NamedTuple):
     profile: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    cache: bool = True
     jobs: int = 0
     fail_on: str | None = None
 

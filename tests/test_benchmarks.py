@@ -86,7 +86,7 @@ def test_the_harness_times_what_is_there_and_names_what_is_not(tmp_path: Path) -
 
     runs = json.loads((tmp_path / "runs.json").read_text())
     assert {len(mine) for mine in runs.values()} == {1}
-    assert set(runs) - {"rg", "git grep"} == {"python -I -c pass", "telint, no cache", "telint, warm", "ast-grep scan"}
+    assert set(runs) - {"rg", "git grep"} == {"python -I -c pass", "telint check", "ast-grep scan"}
     assert "left out: semgrep scan: exit code 7: cannot" in done.stdout
     assert "left out: telint --version: exit code 1" in done.stdout
     assert "× ast-grep scan" in done.stdout

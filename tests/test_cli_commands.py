@@ -32,11 +32,11 @@ def test_check_hands_its_options_to_the_pipeline(workspace: Path) -> None:
     pipeline = FakePipeline(root=str(workspace))
     words = "check src --config t.toml --profile p --select dead-event,unregistered-event --select unclassified-write"
 
-    assert main([*words.split(), "--ignore", "dead-event", "--fail-on", "note", "--no-cache", "--jobs", "2"], pipeline) == 0
+    assert main([*words.split(), "--ignore", "dead-event", "--fail-on", "note", "--jobs", "2"], pipeline) == 0
     assert pipeline.requests == [
         Request(
             start=str(workspace), paths=(f"{workspace}/src",), config="t.toml", profile="p",
-            select=("dead-event", "unregistered-event", "unclassified-write"), ignore=("dead-event",), cache=False, jobs=2, fail_on="note",
+            select=("dead-event", "unregistered-event", "unclassified-write"), ignore=("dead-event",), jobs=2, fail_on="note",
         )
     ]  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_check_without_options_asks_for_everything(workspace: Path) -> None:
 
     main(["check"], pipeline)
 
-    assert pipeline.requests == [Request(str(workspace), (), None, None, (), (), True, 0, None)]
+    assert pipeline.requests == [Request(str(workspace), (), None, None, (), (), 0, None)]
 
 
 @pytest.mark.parametrize(

@@ -562,12 +562,11 @@ def test_the_same_input_gives_the_same_bytes(work: Work) -> None:
     assert [r.returncode for r in runs] == [1, 1]
 
 
-@pytest.mark.xfail(reason="workers hold each other's pipes open", raises=subprocess.TimeoutExpired)
 def test_any_number_of_processes_ends(work: Work) -> None:
     for name in "abc":
         work.write(f"{name}.py", PYTHON)
 
-    done = telint(work.root, "check", "--jobs", "4", timeout=5)
+    done = telint(work.root, "check", "--jobs", "4", timeout=60)
 
     assert done.returncode == 0
 

@@ -20,7 +20,7 @@ Key = tuple[str, int, int]
 @pytest.fixture
 def inventory(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], gold_name: str) -> list[Row]:
     monkeypatch.chdir(os.path.join(WORKSPACES, gold_name.removesuffix(".gold.json")))
-    code = main(["inventory", "--format", "json", "--no-cache"])
+    code = main(["inventory", "--format", "json"])
     shown = capsys.readouterr()
     assert code == 0, shown.err
     rows: list[Row] = [_as_gold(c) for c in json.loads(shown.out)["callsites"]]

@@ -22,7 +22,7 @@ ABOUT_UNREADABLE = ("malformed-contract", "unreadable-region")
 
 def run_case(root: Path, rule: str) -> tuple[Finding, ...]:
     """The findings of `rule` alone in the workspace at `root`."""
-    outcome = check(Request(str(root), select=(rule,), cache=False))
+    outcome = check(Request(str(root), select=(rule,)))
     assert rule in ABOUT_UNREADABLE or outcome.coverage.failed == ()
     return outcome.findings
 

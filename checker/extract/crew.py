@@ -77,6 +77,8 @@ def extracting(root: str, files: Sequence[SourceFile], jobs: int) -> Iterator[Fa
     finally:
         for worker in workers:
             worker.dismiss()
+        for worker in workers:
+            worker.wait()
 
 
 def _load_parsers(files: Sequence[SourceFile]) -> None:

@@ -33,9 +33,12 @@ class Worker:
         return value
 
     def dismiss(self) -> None:
-        """End the process; it sees that nobody asks any more."""
+        """Tell the process that nobody asks any more."""
         os.close(self._questions)
         os.close(self._answers)
+
+    def wait(self) -> None:
+        """Wait for its end. Only after all are dismissed: a worker holds the ends of those hired before it."""
         os.waitpid(self._process, 0)
 
 

@@ -84,9 +84,26 @@ def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[Reached
 
 
 def _recursive(writes: Writes) -> set[_Key]:
-    """The calls that a wrapper makes to itself: whoever calls it from outside says what they hand on."""
-    outside = {h.target for h in writes.hits.values() if h.target and h.site.function != writes.wrappers[h.target].name}
-    return {k for k, h in writes.hits.items() if h.target in outside and h.site.function == writes.wrappers[h.target].name}
+    """The calls by which wrappers come back to themselves: whoever calls them from outside says what they hand on."""
+    led_to = {name: {h.target for h in hits if h.target} for name, hits in writes.inside.items()}
+    back = {k for k, h in writes.hits.items() if h.target and h.site.function in _reached(writes, led_to, h.target)}
+    outside = {h.target for k, h in writes.hits.items() if h.target and k not in back}
+    return {k for k in back if not outside.isdisjoint(_round(writes, led_to, writes.hits[k].target))}
+
+
+def _reached(writes: Writes, led_to: Mapping[str, set[str]], target: str) -> set[str]:
+    """The functions that a wrapper is or leads to, by full path."""
+    return {writes.wrappers[t].name for t in _round(writes, led_to, target)}
+
+
+def _round(writes: Writes, led_to: Mapping[str, set[str]], target: str) -> set[str]:
+    found, pending = set[str](), [target]
+    while pending:
+        one = pending.pop()
+        if one not in found:
+            found.add(one)
+            pending += led_to.get(writes.wrappers[one].name, ())
+    return found
 
 
 def _counts(caller: Hit, inner: Hit) -> bool:

@@ -103,7 +103,7 @@ def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
     return not any(
         excludes(program, guard.pattern, variants(program, guard.subject, frame), frame)
         for guard in site.guards
-        if guard.kind == "arm" and "." in guard.pattern and _handed_in(guard.subject, frame)
+        if guard.kind == "arm" and ("." in guard.pattern or program.has_globs(frame.scope)) and _handed_in(guard.subject, frame)
     )
 
 

@@ -48,6 +48,9 @@ class _Search:
         wanted, self.wanted = self.wanted, []
         names = [(f, n) for f in wanted for n in _names(self.program, last(self._called(f)))]
         self.program.search(_callers(self.program, f, n) for f, n in names)
+        # Files that get a commonplace name through another module are found beside that one, once it is known to pass it on.
+        again = [w for f, n in names if (w := _callers(self.program, f, n)).beside]
+        self.program.search(w._replace(beside=m) for w in again if (m := _passing_on(self.program, w) - w.beside))
 
     def _judge_all(self) -> None:
         """Match all calls seen so far against everything known so far, until no wrapper is new."""
@@ -162,6 +165,10 @@ def _complete(hit: Hit) -> bool:
 def _names(program: Program, name: str) -> set[str]:
     """A name and those under which others re-export it."""
     return {name, *program.renamed.get(name, ())}
+
+
+def _passing_on(program: Program, wanted: Wanted) -> frozenset[str]:
+    return frozenset(last(m) for m in program.passed_on.get(wanted.name, ()) if m)
 
 
 def _callers(program: Program, function: Function, name: str) -> Wanted:

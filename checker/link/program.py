@@ -36,6 +36,7 @@ class Program:
         self.statements: dict[tuple[str, int, str], tuple[str, Statement]] = {}
         self.path_of: dict[str, str] = {}
         self.renamed: dict[str, set[str]] = {}
+        self.passed_on: dict[str, set[str]] = {}
         self._fuel = _FUEL
 
     # asking
@@ -81,6 +82,8 @@ class Program:
         for item in facts.imports:
             if item.public and item.alias not in ("*", last(item.target)):
                 self.renamed.setdefault(last(item.target), set()).add(item.alias)
+            if item.public and item.alias != "*":
+                self.passed_on.setdefault(last(item.target), set()).add(facts.module)
             if item.alias == "*":
                 self._globs.setdefault(item.scope, []).append(item)
             else:
@@ -219,6 +222,10 @@ class Program:
         around = [f for f in there if f.span.start <= span.start and span.end <= f.span.end]
         return around[0] if around else there[0] if there else None
 
+    def has_globs(self, scope: str) -> bool:
+        """Whether something is imported by `*` where names of `scope` are looked up, so that a bare name can be a variant."""
+        return any(level in self._globs for level in self._levels(scope))
+
     def is_ours(self, path: str) -> bool:
         """Whether the first segment of a path is a module of the workspace."""
         return self._source.is_module(path.partition(".")[0])
@@ -275,6 +282,8 @@ class Program:
     def _through_globs(self, module: str, rest: str, hops: int) -> str:
         for glob in self._globs.get(module, ()):
             target = self._definition(self._anchored(glob), hops)
+            if not self._module(target):
+                target = self.resolve(glob.target, glob.scope)
             found = self._exported(target, rest, hops + 1) if target != module else ""
             if found:
                 return found

@@ -32,4 +32,3 @@ class Config(NamedTuple):
     fail_on: str = "error"
     max_file_bytes: int = 4 * 1024 * 1024
     jobs: int = 0
-    cache: bool = True

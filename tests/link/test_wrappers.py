@@ -211,7 +211,7 @@ def test_a_trait_s_one_implementation_is_what_a_call_of_the_trait_leads_to(tmp_p
     assert [(s.span.line, s.event.names) for s in found if s.function.endswith(".f")] == [(4, ("a",))]
 
 
-@pytest.mark.xfail(reason="only direct recursion is seen as such")
+@pytest.mark.xfail(reason="a call by which wrappers come back to themselves says no names of its own")
 def test_mutual_recursion_ends(tmp_path: Path) -> None:
     found = python(
         tmp_path,

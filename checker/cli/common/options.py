@@ -22,7 +22,6 @@ def configuration(parser: argparse.ArgumentParser) -> None:
 def workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="report only on these; names are resolved in the whole workspace")
     configuration(parser)
-    parser.add_argument("--no-cache", dest="cache", action="store_false", help="neither use nor keep what earlier runs learnt")
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes to use (default: as many as pay off)")
 
 
@@ -56,7 +55,6 @@ def request(args: argparse.Namespace) -> Request:
         profile=given.get("profile"),
         select=tuple(given.get("select", ())),
         ignore=tuple(given.get("ignore", ())),
-        cache=given.get("cache", True),
         jobs=given.get("jobs", 0),
         fail_on=given.get("fail_on"),
     )
