@@ -12,7 +12,7 @@ from checker.model.value import Argument, Parameter, Record, Unknown, Value
 Held: TypeAlias = tuple[Value, Frame]
 
 #: What constructors of a struct are called, by convention.
-_CONSTRUCTORS = ("new", "default", "create", "build", "init", "open", "connect", "start")
+_CONSTRUCTORS = ("new", "default")
 #: Bases of bases after which a class is taken for its own base.
 _MAX_BASES = 16
 

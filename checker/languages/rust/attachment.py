@@ -1,9 +1,11 @@
 """What a comment stands on: the call, function, type, field or constant that it speaks of."""
 
+from typing import cast
+
 from tree_sitter import Node
 
 from checker.languages.rust.comments import COMMENTS, comment, kind, last_line, leads, line, run_of
-from checker.languages.rust.frame import Frame, around, below, enclosing
+from checker.languages.rust.frame import Frame, around, below, beside, enclosing
 from checker.model.facts import Comment
 
 _LEVELS = {
@@ -25,14 +27,20 @@ STATEMENTS = frozenset({"let_declaration", "expression_statement", "const_item",
 _NONE = frozenset({"use_declaration", "extern_crate_declaration", "macro_definition", "mod_item", "foreign_mod_item", "attribute_item"})
 _CALLS = frozenset({"call_expression", "macro_invocation"})
 _LISTS = frozenset({"block", "match_block", "declaration_list", "field_declaration_list", "enum_variant_list", "source_file"})
+_BETWEEN = frozenset({"attribute_item", *COMMENTS})
+#: Further comments and attributes between a comment and what it stands on.
+_MAX_BETWEEN = 256
 
 
 def attached(at: Frame) -> Comment:
     """A comment of the file with what it stands on."""
-    run = run_of(at)
-    first = below(at.up or at, run[0])
-    level, anchor = _stands_on(first, run)
-    return comment(first, run, level, anchor)
+    memo, start = at.file.memo, at.node.start_byte + at.shift
+    if ("comment", start) not in memo:
+        run = run_of(at)
+        first = below(at.up or at, run[0])
+        found = comment(first, run, *_stands_on(first, run))
+        memo.update((("comment", node.start_byte + at.shift), found) for node in run)
+    return cast(Comment, memo[("comment", start)])
 
 
 def _stands_on(first: Frame, run: list[Node]) -> tuple[str, int]:
@@ -51,29 +59,29 @@ def _inside_of(holder: Frame) -> tuple[str, int]:
     owner = enclosing(holder, "mod_item", "function_item", "impl_item", "trait_item")
     if owner is None:
         return "module", 0
-    return _LEVELS[owner.node.type], owner.node.start_byte + owner.shift
+    return _LEVELS[owner.kind], owner.node.start_byte + owner.shift
 
 
 def _as_level(target: Frame) -> tuple[str, int]:
-    if target.node.type in _NONE and not (target.node.type == "mod_item" and target.node.child_by_field_name("body")):
+    if target.kind in _NONE and not (target.kind == "mod_item" and target.node.child_by_field_name("body")):
         return "none", -1
     inside_function = enclosing(target.up, "function_item", "const_item", "static_item") if target.up else None
-    if target.node.type in _LEVELS and (target.node.type not in STATEMENTS or inside_function is None):
-        return _LEVELS[target.node.type], target.node.start_byte + target.shift
+    if target.kind in _LEVELS and (target.kind not in STATEMENTS or inside_function is None):
+        return _LEVELS[target.kind], target.node.start_byte + target.shift
     return "call", target.node.start_byte + target.shift
 
 
 def _behind(first: Frame) -> Frame | None:
     """What a comment at the end of a line stands behind: the statement, field, variant or constant that ends or goes on there."""
-    node = first.node.prev_sibling
+    node = beside(first.node, first, -1)
     while node is not None and not node.is_named:
         if node.type in ("{", "(", "["):
             return _opened(first)
-        node = node.prev_sibling
+        node = beside(node, first, -1)
     if node is None or first.up is None:
         return None
     target = below(first.up, node)
-    if first.up.node.type in _LISTS:
+    if first.up.kind in _LISTS:
         return target
     return statement_of(target)
 
@@ -81,9 +89,9 @@ def _behind(first: Frame) -> Frame | None:
 def _opened(first: Frame) -> Frame | None:
     """A comment behind an opening brace: the statement or item that goes on in it."""
     holder = first.up
-    if holder is None or holder.node.type in ("arguments", "token_tree"):
+    if holder is None or holder.kind in ("arguments", "token_tree"):
         return None
-    item = holder.up if holder.up and holder.up.node.type in _LEVELS else None
+    item = holder.up if holder.up and holder.up.kind in _LEVELS else None
     return item or statement_of(holder.up or holder)
 
 
@@ -91,27 +99,27 @@ def _following(first: Frame, run: list[Node]) -> Frame | None:
     """What stands directly below a comment on lines of its own."""
     plain = kind(first, run[-1]) in (b"//", b"/*")
     end = last_line(first, run[-1])
-    node = run[-1].next_sibling
-    while node is not None and node.type in ("attribute_item", *COMMENTS):
-        if plain and line(first, node) > end + 1:
-            return None
-        end, node = last_line(first, node), node.next_sibling
-    if node is None or first.up is None or not node.is_named:
+    node = beside(run[-1], first, 1)
+    for _ in range(_MAX_BETWEEN):
+        if node is None or node.type not in _BETWEEN or (plain and line(first, node) > end + 1):
+            break
+        end, node = last_line(first, node), beside(node, first, 1)
+    if node is None or node.type in _BETWEEN or first.up is None or not node.is_named:
         return None
     if plain and line(first, node) > end + 1:
         return None
-    if first.up.node.type in _CALLS or first.up.node.type in ("arguments", "token_tree"):
+    if first.up.kind in _CALLS or first.up.kind in ("arguments", "token_tree"):
         return None
     target = below(first.up, node)
-    return target if first.up.node.type in _LISTS else statement_of(target)
+    return target if first.up.kind in _LISTS else statement_of(target)
 
 
 def _call_around(first: Frame) -> tuple[str, int]:
     """The call or macro whose arguments hold the comment; nothing if a block comes between."""
     for frame in around(first):
-        if frame.node.type in _CALLS:
+        if frame.kind in _CALLS:
             return "call", frame.node.start_byte + frame.shift
-        if frame.node.type in ("block", "declaration_list", "source_file", "field_declaration_list", "enum_variant_list"):
+        if frame.kind in ("block", "declaration_list", "source_file", "field_declaration_list", "enum_variant_list"):
             break
     return "none", -1
 
@@ -120,11 +128,11 @@ def statement_of(frame: Frame) -> Frame:
     """The statement that holds `frame`: a `let`, an expression with or without `;`, or a match arm without a block."""
     previous = frame
     for at in around(frame):
-        if at.node.type in STATEMENTS:
+        if at.kind in STATEMENTS:
             return at
-        if at.node.type == "match_arm" and previous.node.type not in ("block", "match_pattern"):
+        if at.kind == "match_arm" and previous.kind not in ("block", "match_pattern"):
             return at
-        if at.node.type in ("block", "source_file", "declaration_list"):
+        if at.kind in ("block", "source_file", "declaration_list"):
             return previous
         previous = at
     return previous

@@ -1,10 +1,11 @@
 """Attributes of items: `#[test]`, `#[serde(rename = "x")]`, and what stands in front of an item in general."""
 
 import re
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from checker.languages.rust.frame import Frame, around, text
+from checker.languages.rust.frame import File, Frame, beside, text
 
 _ITEMS = frozenset({"function_item", "mod_item", "impl_item", "trait_item", "const_item", "static_item", "struct_item", "enum_item"})
 _TESTS = frozenset([
@@ -17,16 +18,25 @@ _BEFORE = frozenset({"attribute_item", "line_comment", "block_comment"})
 
 def before(frame: Frame) -> list[Node]:
     """The attributes and comments in front of a node, nearest first."""
-    node: Node | None = frame.node
     found: list[Node] = []
-    if not _something_before(frame):
-        return found
-    while node is not None:
-        node = node.prev_sibling
-        if node is None or node.type not in _BEFORE:
-            break
+    node = beside(frame.node, frame, -1) if _something_before(frame) else None
+    while node is not None and node.type in _BEFORE:
         found.append(node)
+        node = beside(node, frame, -1)
     return found
+
+
+def members(holder: Node, kind: str) -> Iterator[tuple[Node, list[Node]]]:
+    """The children of a kind, each with what is `before` it: for lists, where asking each for its siblings costs the most."""
+    found: list[Node] = []
+    for node in holder.children:
+        type_ = node.type
+        if type_ in _BEFORE:
+            found.append(node)
+            continue
+        if type_ == kind:
+            yield node, found[::-1]
+        found = []
 
 
 def _something_before(frame: Frame) -> bool:
@@ -38,7 +48,12 @@ def _something_before(frame: Frame) -> bool:
 
 def attributes(frame: Frame) -> tuple[str, ...]:
     """What stands in the `#[…]` in front of an item, in order: `derive(Serialize)`, `tokio::test`."""
-    return tuple(inner(text(n)) for n in reversed(before(frame)) if n.type == "attribute_item")
+    return attributes_in(before(frame))
+
+
+def attributes_in(found: list[Node]) -> tuple[str, ...]:
+    """The attributes among what is `before` an item."""
+    return tuple([inner(text(n)) for n in reversed(found) if n.type == "attribute_item"]) if found else ()
 
 
 def inner(attribute: str) -> str:
@@ -48,12 +63,27 @@ def inner(attribute: str) -> str:
 
 def in_test(frame: Frame) -> bool:
     """Whether `frame` stands in something that is only built for tests."""
-    return any(f.node.type in _ITEMS and any(is_test(a) for a in attributes(f)) for f in around(frame)) or _tested_file(frame)
+    at: Frame | None = frame
+    while at is not None:
+        if at.kind in _ITEMS and _marked(at):
+            return True
+        at = at.up
+    return _tested_file(frame.file)
 
 
-def _tested_file(frame: Frame) -> bool:
-    data = frame.file.data
-    return b"#![cfg(" in data and any(is_test(inner(text(c))) for c in frame.file.root.children if c.type == "inner_attribute_item")
+def _marked(item: Frame) -> bool:
+    key = ("test", item.node.start_byte + item.shift)
+    memo = item.file.memo
+    if key not in memo:
+        memo[key] = any(is_test(a) for a in attributes(item))
+    return memo[key] is True
+
+
+def _tested_file(file: File) -> bool:
+    if "test" not in file.memo:
+        stated = file.root.children if b"#![cfg(" in file.data else []
+        file.memo["test"] = any(is_test(inner(text(c))) for c in stated if c.type == "inner_attribute_item")
+    return file.memo["test"] is True
 
 
 def is_test(attribute: str) -> bool:
@@ -68,3 +98,9 @@ def context(frame: Frame) -> str:
     """`production`, `test` or `example`."""
     known = frame.file.context
     return "test" if known == "production" and in_test(frame) else known
+
+
+def is_public(item: Node) -> bool:
+    """Whether more than its own module can see an item."""
+    first = item.child(0)
+    return first.type == "visibility_modifier" and text(first) != "pub(self)"

@@ -53,9 +53,9 @@ def _is(node: Node, field: str, path: Frame) -> bool:
 def _whole_path(leaf: Frame) -> Frame:
     """The longest path that ends in `leaf`: from `f` to `a::b::f`, and to `a::b::f::<T>`."""
     at = leaf
-    while at.up is not None and at.up.node.type == "scoped_identifier" and _is(at.up.node, "name", at):
+    while at.up is not None and at.up.kind == "scoped_identifier" and _is(at.up.node, "name", at):
         at = at.up
-    if at.up is not None and at.up.node.type == "generic_function" and _is(at.up.node, "function", at):
+    if at.up is not None and at.up.kind == "generic_function" and _is(at.up.node, "function", at):
         at = at.up
     return at
 
@@ -67,11 +67,11 @@ def _function(holder: Frame, path: Frame) -> Call | None:
 
 def _method(field: Frame) -> Call | None:
     holder = field.up
-    if holder is not None and holder.node.type == "generic_function":
+    if holder is not None and holder.kind == "generic_function":
         field, holder = holder, holder.up
-    if holder is None or holder.node.type != "call_expression" or not _is(holder.node, "function", field):
+    if holder is None or holder.kind != "call_expression" or not _is(holder.node, "function", field):
         return None
-    access = field.node if field.node.type == "field_expression" else field.node.child_by_field_name("function")
+    access = field.node if field.kind == "field_expression" else field.node.child_by_field_name("function")
     object_ = access.child_by_field_name("value") if access is not None else None
     name = text(access.child_by_field_name("field")) if access is not None else ""
     receiver = value(object_, holder) if object_ is not None else None
@@ -81,7 +81,7 @@ def _method(field: Frame) -> Call | None:
 
 def _macro(holder: Frame, path: Frame) -> Call | None:
     inside = fragment(holder.node, holder.up or holder)
-    listed = inside.node if inside is not None and inside.node.type == "arguments" else None
+    listed = inside.node if inside is not None and inside.kind == "arguments" else None
     args = tuple(arguments(listed, inside, 1, value)) if inside is not None else ()
     return _made("macro", dotted(text(path.node), holder), holder, source(path), None, args)
 
@@ -91,7 +91,7 @@ def _reference(path: Frame) -> Call | None:
     name = text(path.node)
     last = name.rpartition("::")[2]
     holder = path.up
-    if holder is None or path.node.type not in _PATHS or (len(last) > 1 and last.isupper()):
+    if holder is None or path.kind not in _PATHS or (len(last) > 1 and last.isupper()):
         return None
     if not _is_value(holder, path) or ("::" not in name and binding(name, path, path.node.start_byte) is not None):
         return None
@@ -100,7 +100,7 @@ def _reference(path: Frame) -> Call | None:
 
 def _is_value(holder: Frame, path: Frame) -> bool:
     fields = ("pattern", "name", "field", "type", "parameters", "macro", "label")
-    return holder.node.type in _PLACES and not any(_is(holder.node, f, path) for f in fields)
+    return holder.kind in _PLACES and not any(_is(holder.node, f, path) for f in fields)
 
 
 def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | None, args: tuple[Argument, ...]) -> Call | None:
@@ -130,10 +130,10 @@ def _in_pattern(at: Frame) -> bool:
     """Whether `at` is in an argument of `matches!` that is a pattern."""
     previous = at
     up = at.up
-    while up is not None and up.node.type != "block":
-        if up.node.type == "macro_invocation" and macro_name(up.node) in _MATCHERS:
+    while up is not None and up.kind != "block":
+        if up.kind == "macro_invocation" and macro_name(up.node) in _MATCHERS:
             return previous.node.named_children[:1] != [] and not _first(previous, at)
-        previous, up = (previous if up.node.type == "token_tree" else up), up.up
+        previous, up = (previous if up.kind == "token_tree" else up), up.up
     return False
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from checker.languages.rust.attributes import attributes
-from checker.languages.rust.comments import leading, trailing
+from checker.languages.rust.attributes import attributes_in, before, is_public, members
+from checker.languages.rust.comments import leading, leading_in, trailing
 from checker.languages.rust.frame import Frame, below, source, span_of, text
 from checker.languages.rust.scopes import dotted, join, module_of, path_of
 from checker.languages.rust.serde import Names, absent, names_of, wire_name
-from checker.languages.rust.types import core, inner_type, wrapped_in
+from checker.languages.rust.types import core, inner_type, plain, wrapped_in
 from checker.languages.rust.values import value
 from checker.model.facts import Constant, Field, Implementation, Type, Variant
 from checker.model.value import Unknown
@@ -35,23 +35,20 @@ def constant(frame: Frame) -> Constant:
     return Constant(name, found, span_of(frame), comments, is_public(node))
 
 
-def is_public(node: Node) -> bool:
-    """Whether more than its own module can see an item."""
-    return any(c.type == "visibility_modifier" and text(c) != "pub(self)" for c in node.children)
-
-
 def type_(frame: Frame) -> Type:
     """A struct, enum, trait or alias with its fields and variants."""
     node = frame.node
-    kind = KINDS[node.type]
-    decorators = attributes(frame)
-    name = join(module_of(frame) if node.type != "associated_type" else path_of(frame), text(node.child_by_field_name("name")))
+    kind = KINDS[frame.kind]
+    found = before(frame)
+    decorators = attributes_in(found)
+    name = join(module_of(frame) if frame.kind != "associated_type" else path_of(frame), text(node.child_by_field_name("name")))
     body = node.child_by_field_name("body")
     serde = names_of(decorators)
     fields = tuple(_fields(body, frame, serde)) if kind == "struct" else ()
     variants = tuple(_variants(body, frame, serde)) if kind == "enum" else ()
     bases = tuple(_bases(node, frame, kind))
-    return Type(name, kind, fields, variants, bases, span_of(frame), leading(frame, "type"), is_public(node), decorators)
+    comments = leading_in(found, frame, "type")
+    return Type(name, kind, fields, variants, bases, span_of(frame), comments, is_public(node), decorators)
 
 
 def _bases(node: Node, frame: Frame, kind: str) -> Iterator[str]:
@@ -69,11 +66,11 @@ def _fields(body: Node | None, frame: Frame, serde: Names) -> Iterator[Field]:
     if body is None:
         return
     inside = below(frame, body)
-    if body.type == "ordered_field_declaration_list":
+    if inside.kind == "ordered_field_declaration_list":
         yield from _positions(body, inside)
-    for node in body.named_children if body.type == "field_declaration_list" else ():
-        if node.type == "field_declaration":
-            yield from _field(below(inside, node), serde)
+    elif inside.kind == "field_declaration_list":
+        for node, found in members(body, "field_declaration"):
+            yield from _field(below(inside, node), found, serde)
 
 
 def _positions(body: Node, inside: Frame) -> Iterator[Field]:
@@ -83,8 +80,8 @@ def _positions(body: Node, inside: Frame) -> Iterator[Field]:
         yield Field(str(i), _field_type(node, at), str(i), wrapped_in(node) == "Option", span_of(at))
 
 
-def _field(at: Frame, serde: Names) -> Iterator[Field]:
-    own = names_of(attributes(at))
+def _field(at: Frame, found: list[Node], serde: Names) -> Iterator[Field]:
+    own = names_of(attributes_in(found))
     if own.skip:
         return
     node = at.node
@@ -92,30 +89,30 @@ def _field(at: Frame, serde: Names) -> Iterator[Field]:
     written = node.child_by_field_name("type")
     wire = "" if own.flatten else own.rename or wire_name(name, serde.rename_all)
     optional = absent(own) or serde.default or wrapped_in(written) == "Option"
-    comments = (*leading(at, "field"), *trailing(at, "field"))
+    comments = (*leading_in(found, at, "field"), *trailing(at, "field"))
     yield Field(name, _field_type(written, at), wire, optional, span_of(at), comments)
 
 
 def _field_type(node: Node | None, at: Frame) -> str:
     """The type as written, without wrappers where what is inside is a plain path: `Option<Arc<Db>>` -> `Db`, `Vec<u8>` -> `Vec<u8>`."""
-    written = " ".join(source(at, node).split()) if node is not None else ""
     held = inner_type(node)
-    return core(held, at) if held is not None and held.type in _PATHS else written
+    if held is not None and held.type in _PATHS:
+        return plain(held, at)
+    return " ".join(source(at, node).split()) if node is not None else ""
 
 
 def _variants(body: Node | None, frame: Frame, serde: Names) -> Iterator[Variant]:
     if body is None:
         return
-    for node in body.named_children:
-        if node.type != "enum_variant":
-            continue
-        at = below(below(frame, body), node)
-        own = names_of(attributes(at))
+    inside = below(frame, body)
+    for node, found in members(body, "enum_variant"):
+        at = below(inside, node)
+        own = names_of(attributes_in(found))
         name = text(node.child_by_field_name("name"))
         wire = own.rename or wire_name(name, serde.rename_all, variant=True)
         given = node.child_by_field_name("value")
         fields = tuple(_fields(node.child_by_field_name("body"), at, own))
-        comments = (*leading(at, "type"), *trailing(at, "type"))
+        comments = (*leading_in(found, at, "type"), *trailing(at, "type"))
         yield Variant(name, wire, fields, span_of(at), comments, value(given, at) if given is not None else None)
 
 

@@ -1,15 +1,16 @@
 """The facts of one Rust file about the names asked for."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from checker.languages.rust.calls import call, decorator
 from checker.languages.rust.definitions import KINDS, constant, implementation, type_
-from checker.languages.rust.frame import Frame, enclosing, frame_near, outermost, span_of, too_deep
+from checker.languages.rust.frame import File, Frame, enclosing, frame_near, outermost, span_of, too_deep
 from checker.languages.rust.functions import function
-from checker.languages.rust.occurrences import Occurrence, occurrences
+from checker.languages.rust.occurrences import Occurrence, may_define, occurrences
 from checker.languages.rust.reading import Opened, opened
 from checker.languages.rust.statements import literal_at, statements
-from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Problem, Statement, Type
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Problem, Statement, Type
 from checker.model.place import Span
 from checker.model.source import Source
 
@@ -24,22 +25,31 @@ _DEFINING = _CONSTANTS | _FUNCTIONS | frozenset(KINDS) | {"enum_variant"}
 def facts(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
     """All that the file says about `names`, or only what defines them; one that ends in `*` stands for all identifiers that start so."""
     read = opened(source.file, source.data)
-    wanted = names if definitions else names | _aliases(read.imports, names)
-    found: dict[tuple[str, Span, str, str], Fact] = {}
-    leaf = outermost(read.file)
+    file = read.file
+    listed = _occurrences(file, names if definitions else names | _aliases(read, names), definitions)
+    found: dict[tuple[type, Span, str, str], Fact] = {}
+    leaf = outermost(file)
     deep: list[Problem] = []
-    for occurrence in occurrences(read.file.data, wanted):
+    for occurrence in listed:
         leaf = frame_near(leaf, occurrence.start)
         if not deep and too_deep(leaf):
             deep.append(Problem(span_of(leaf), "nested too deep to be read"))
         for fact in _defined(leaf) if definitions else _facts(leaf, occurrence, names):
-            found.setdefault((type(fact).__name__, fact.span, getattr(fact, "verb", ""), getattr(fact, "table", "")), fact)
+            found.setdefault((type(fact), fact.span, *((fact.verb, fact.table) if isinstance(fact, Statement) else ("", ""))), fact)
     return _file_facts(source, read, (*read.problems, *deep), sorted(found.values(), key=lambda f: f.span))
 
 
-def _aliases(imports: tuple[Import, ...], names: frozenset[str]) -> frozenset[str]:
+def _occurrences(file: File, names: frozenset[str], definitions: bool) -> list[Occurrence]:
+    lower = file.memo.get("lower")
+    if not isinstance(lower, bytes):
+        lower = file.memo["lower"] = file.data.lower()
+    found = occurrences(file.data, lower, names)
+    return [o for o in found if may_define(file.data, o)] if definitions else found
+
+
+def _aliases(read: Opened, names: frozenset[str]) -> frozenset[str]:
     """The names under which the file knows what was asked for: `use a::record as rec` -> `rec`."""
-    return frozenset(i.alias for i in imports if i.alias not in ("*", "_") and _asked(i.target.rpartition(".")[2], names))
+    return frozenset([alias for alias, name in read.renamed if _asked(name, names)])
 
 
 def _asked(name: str, names: frozenset[str]) -> bool:
@@ -47,24 +57,27 @@ def _asked(name: str, names: frozenset[str]) -> bool:
 
 
 def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], found: list[Fact]) -> FileFacts:
+    path, language, module = source.file.path, source.file.language, source.file.module
+    if not found:
+        return FileFacts(path, language, module, read.imports, comments=read.comments, problems=problems)
     return FileFacts(
-        source.file.path,
-        source.file.language,
-        source.file.module,
+        path,
+        language,
+        module,
         read.imports,
-        tuple(f for f in found if isinstance(f, Constant)),
-        tuple(f for f in found if isinstance(f, Type)),
-        tuple(f for f in found if isinstance(f, Implementation)),
-        tuple(f for f in found if isinstance(f, Function)),
-        tuple(f for f in found if isinstance(f, Call)),
-        tuple(f for f in found if isinstance(f, Statement)),
+        tuple([f for f in found if isinstance(f, Constant)]),
+        tuple([f for f in found if isinstance(f, Type)]),
+        tuple([f for f in found if isinstance(f, Implementation)]),
+        tuple([f for f in found if isinstance(f, Function)]),
+        tuple([f for f in found if isinstance(f, Call)]),
+        tuple([f for f in found if isinstance(f, Statement)]),
         read.comments,
         problems,
     )
 
 
 def _facts(leaf: Frame, occurrence: Occurrence, names: frozenset[str]) -> Iterator[Fact]:
-    kind = leaf.node.type
+    kind = leaf.kind
     if kind in _STRINGS:
         literal = literal_at(leaf)
         if literal is not None:
@@ -90,9 +103,9 @@ def _named(leaf: Frame) -> Iterator[Fact]:
 
 def _defined(leaf: Frame) -> Iterator[Fact]:
     holder = leaf.up
-    if holder is None or leaf.node.type not in _WORDS:
+    if holder is None or leaf.kind not in _WORDS:
         return
-    if holder.node.type in _DEFINING and holder.node.child_by_field_name("name") == leaf.node:
+    if holder.kind in _DEFINING and holder.node.child_by_field_name("name") == leaf.node:
         yield from _definition(holder)
         return
     impl = _implemented(leaf)
@@ -101,30 +114,31 @@ def _defined(leaf: Frame) -> Iterator[Fact]:
 
 
 def _definition(holder: Frame) -> Iterator[Fact]:
-    kind = holder.node.type
-    if kind in _CONSTANTS:
-        yield constant(holder)
-    elif kind in _FUNCTIONS:
+    if holder.kind in _FUNCTIONS:
         yield function(holder)
-    elif kind in KINDS:
-        yield type_(holder)
-    else:
-        enum = enclosing(holder, "enum_item")
-        if enum is not None:
-            yield type_(enum)
+        return
+    item = enclosing(holder, "enum_item") if holder.kind == "enum_variant" else holder
+    if item is None:
+        return
+    # An enum is asked for by each of its variants, and everything again by whoever resolves its name.
+    key = ("definition", item.node.start_byte + item.shift)
+    memo = item.file.memo
+    if key not in memo:
+        memo[key] = constant(item) if item.kind in _CONSTANTS else type_(item)
+    yield cast(Fact, memo[key])
 
 
 def _implemented(leaf: Frame) -> Frame | None:
     """The `impl … for` whose trait `leaf` is the name of."""
     at = leaf
-    while at.up is not None and at.up.node.type in ("scoped_type_identifier", "generic_type") and _is_head(at.up, at):
+    while at.up is not None and at.up.kind in ("scoped_type_identifier", "generic_type") and _is_head(at.up, at):
         at = at.up
     holder = at.up
-    return holder if holder and holder.node.type == "impl_item" and holder.node.child_by_field_name("trait") == at.node else None
+    return holder if holder and holder.kind == "impl_item" and holder.node.child_by_field_name("trait") == at.node else None
 
 
 def _is_head(holder: Frame, at: Frame) -> bool:
-    field = "name" if holder.node.type == "scoped_type_identifier" else "type"
+    field = "name" if holder.kind == "scoped_type_identifier" else "type"
     return holder.node.child_by_field_name(field) == at.node
 
 

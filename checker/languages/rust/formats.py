@@ -19,7 +19,7 @@ def macro(node: Node, frame: Frame, depth: int, evaluate: Evaluate, local: Local
     inside = fragment(node, frame)
     if inside is None:
         return Unknown(words(source(frame, node)), "macro that cannot be read")
-    args = inside.node if inside.node.type == "arguments" else None
+    args = inside.node if inside.kind == "arguments" else None
     match name.rpartition(".")[2]:
         case "json" if args is not None:
             return _only(args, inside, depth, evaluate)

@@ -8,6 +8,8 @@ from tree_sitter import Node
 from checker.languages.rust.macros import inside
 from checker.languages.rust.offsets import Lines
 from checker.languages.rust.offsets import span as _span
+from checker.languages.rust.siblings import beside as _beside
+from checker.languages.rust.siblings import child_at, is_long
 from checker.model.place import Span
 from checker.model.value import Value
 
@@ -17,6 +19,10 @@ MAX_NESTING = 400
 MAX_MACROS = 16
 _OWNERS = frozenset({"macro_invocation", "macro_rule"})
 _OPAQUE = frozenset({"attribute_item", "inner_attribute_item", "use_declaration", "line_comment", "block_comment"})
+_LISTS = frozenset([
+    "source_file", "block", "declaration_list", "arguments", "token_tree", "array_expression", "match_block", "enum_variant_list",
+    "field_declaration_list", "ERROR",
+])
 
 
 class File(NamedTuple):
@@ -33,13 +39,14 @@ class File(NamedTuple):
 
 class Frame(NamedTuple):
     """A node with the frames around it. Offsets of `node` are `shift` less than those in the file, because the inside of a macro
-    is a tree of its own. `depth` counts the frames around it."""
+    is a tree of its own. `depth` counts the frames around it; `kind` is the node's type, which the tree is slow to say again."""
 
     node: Node
     up: "Frame | None"
     shift: int
     file: File
     depth: int
+    kind: str
 
 
 #: An expression's value in a frame, at a depth of nesting.
@@ -50,7 +57,7 @@ Local: TypeAlias = Callable[[str, Frame, int, int], Value | None]
 
 def outermost(file: File) -> Frame:
     """The frame of the file as a whole."""
-    return Frame(file.root, None, 0, file, 0)
+    return Frame(file.root, None, 0, file, 0, file.root.type)
 
 
 def frame_at(file: File, offset: int) -> Frame:
@@ -60,9 +67,12 @@ def frame_at(file: File, offset: int) -> Frame:
 
 def frame_near(frame: Frame, offset: int) -> Frame:
     """The innermost node at `offset`, sought from `frame` outward: what stands close together shares most of the way."""
-    for outer in around(frame):
-        if outer.node.start_byte + outer.shift <= offset < outer.node.end_byte + outer.shift and outer.node.type != "arguments":
+    outer: Frame | None = frame
+    while outer is not None:
+        place = offset - outer.shift
+        if outer.kind != "arguments" and outer.node.start_byte <= place < outer.node.end_byte:
             return descend(outer, offset)
+        outer = outer.up
     return frame_at(frame.file, offset)
 
 
@@ -73,24 +83,27 @@ def item_at(file: File, offset: int) -> Frame:
 
 def descend(frame: Frame, offset: int, macros: bool = True) -> Frame:
     """The innermost node at `offset` below `frame`."""
-    cursor = frame.node.walk()
+    cursor, shift, file = frame.node.walk(), frame.shift, frame.file
     while frame.depth < MAX_NESTING:
-        kind = frame.node.type
-        if kind in _OPAQUE:
+        if frame.kind in _OPAQUE:
             break
-        if kind == "token_tree" and frame.up is not None and frame.up.node.type in _OWNERS:
+        if frame.kind == "token_tree" and frame.up is not None and frame.up.kind in _OWNERS:
             fragment = fragment_of(frame) if macros else None
             if fragment is None:
                 break
-            frame, cursor = fragment, fragment.node.walk()
+            frame, cursor, shift = fragment, fragment.node.walk(), fragment.shift
             continue
+        if frame.kind in _LISTS and is_long(frame.node):
+            child = child_at(frame.node, offset - shift, file.memo)
+            cursor = child.walk() if child is not None else cursor
         # `Node.first_child_for_byte` would do, but crashes where there is no such child.
-        if cursor.goto_first_child_for_byte(offset - frame.shift) is None:
+        elif cursor.goto_first_child_for_byte(offset - shift) is None:
             break
-        child = cursor.node
-        if child is None or child.start_byte + frame.shift > offset:
+        else:
+            child = cursor.node
+        if child is None or child.start_byte + shift > offset:
             break
-        frame = Frame(child, frame, frame.shift, frame.file, frame.depth + 1)
+        frame = Frame(child, frame, shift, file, frame.depth + 1, child.type)
     return frame
 
 
@@ -106,18 +119,18 @@ def fragment_of(tokens: Frame) -> Frame | None:
     if not isinstance(found, tuple):
         return None
     node, before = found
-    return Frame(node, tokens, tokens.node.start_byte + tokens.shift - before, tokens.file, tokens.depth + 1)
+    return Frame(node, tokens, tokens.node.start_byte + tokens.shift - before, tokens.file, tokens.depth + 1, node.type)
 
 
 def too_deep(frame: Frame) -> bool:
     """Whether `frame` is only as far as the way to an offset was followed."""
     if frame.depth >= MAX_NESTING:
         return frame.node.child_count > 0
-    return frame.node.type == "token_tree" and _macros_around(frame) > MAX_MACROS
+    return frame.kind == "token_tree" and _macros_around(frame) > MAX_MACROS
 
 
 def _macros_around(frame: Frame) -> int:
-    return sum(1 for f in around(frame) if f.node.type == "macro_invocation")
+    return sum(1 for f in around(frame) if f.kind == "macro_invocation")
 
 
 def around(frame: Frame) -> Iterator[Frame]:
@@ -130,12 +143,20 @@ def around(frame: Frame) -> Iterator[Frame]:
 
 def enclosing(frame: Frame, *types: str) -> Frame | None:
     """The nearest frame, `frame` itself included, whose node is of one of the types."""
-    return next((f for f in around(frame) if f.node.type in types), None)
+    at: Frame | None = frame
+    while at is not None and at.kind not in types:
+        at = at.up
+    return at
 
 
 def below(frame: Frame, node: Node | None) -> Frame:
     """The frame of a node inside `frame`'s node; `frame` itself if there is none."""
-    return frame if node is None else Frame(node, frame, frame.shift, frame.file, frame.depth + 1)
+    return frame if node is None else Frame(node, frame, frame.shift, frame.file, frame.depth + 1, node.type)
+
+
+def beside(node: Node, frame: Frame, step: int) -> Node | None:
+    """The next (`step` 1) or previous (-1) sibling of `node`, which is `frame`'s node or a sibling of that."""
+    return _beside(node, frame.up.node if frame.up else None, step, frame.file.memo)
 
 
 def span_of(frame: Frame, node: Node | None = None) -> Span:
@@ -152,4 +173,5 @@ def source(frame: Frame, node: Node | None = None) -> str:
 
 def text(node: Node | None) -> str:
     """A node's text; `""` for none."""
-    return (node.text or b"").decode("utf-8", "replace") if node is not None else ""
+    written = node.text if node is not None else None
+    return written.decode("utf-8", "replace") if written else ""

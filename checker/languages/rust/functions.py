@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from tree_sitter import Node
 
-from checker.languages.rust.attributes import attributes, context
-from checker.languages.rust.bindings import extractor, parameters
+from checker.languages.rust.attributes import attributes_in, before, context, is_public
+from checker.languages.rust.bindings import extractor
 from checker.languages.rust.blocks import tail
-from checker.languages.rust.comments import inner, leading
-from checker.languages.rust.definitions import is_public
+from checker.languages.rust.comments import inner, leading, leading_in
 from checker.languages.rust.frame import Frame, around, below, descend, enclosing, source, span_of, text
+from checker.languages.rust.offsets import line_of
 from checker.languages.rust.scopes import dotted, module_of, path_of, self_type
 from checker.languages.rust.types import core, inner_type
 from checker.languages.rust.values import value
-from checker.model.facts import Function, Param
+from checker.model.facts import Comment, Function, Param
 from checker.model.value import Choice, Invoke, Value
 
 _RETURN = re.compile(rb"\breturn\b")
@@ -36,30 +37,46 @@ def function(frame: Frame, returns: bool = True) -> Function:
 
 
 def _read(frame: Frame) -> Function:
-    node = frame.node
+    node, found = frame.node, before(frame)
     holder = enclosing(frame.up, "impl_item", "trait_item", "function_item") if frame.up else None
-    method = holder if holder is not None and holder.node.type != "function_item" else None
+    method = holder if holder is not None and holder.kind != "function_item" else None
     trait = method.node.child_by_field_name("trait") if method else None
     body = node.child_by_field_name("body")
     span = span_of(frame)
     listed = node.child_by_field_name("parameters")
+    given = listed.named_children if listed is not None else []
     return Function(
         path_of(frame),
         self_type(method) if method else "",
         dotted(text(trait), method) if method and trait is not None else "",
         module_of(frame),
-        tuple(_param(p, frame) for p in parameters(node)),
-        listed is not None and any(c.type == "self_parameter" for c in listed.named_children),
+        tuple([_param(p, frame) for p in given if p.type == "parameter"]),
+        any(p.type == "self_parameter" for p in given),
         core(node.child_by_field_name("return_type"), frame),
         None,
         span,
-        span_of(frame, body).end_line - span_of(frame, body).line + 1 if body is not None else 0,
-        (*leading(frame, "function"), *(inner(below(frame, body), "function", span.start) if body is not None else ())),
-        leading(method, "impl" if method.node.type == "impl_item" else "type") if method else (),
-        attributes(frame),
+        _lines(body, frame),
+        (*leading_in(found, frame, "function"), *(inner(below(frame, body), "function", span.start) if body is not None else ())),
+        _owner_comments(method) if method else (),
+        attributes_in(found),
         context(frame),
-        is_public(node) or trait is not None or bool(method and method.node.type == "trait_item"),
+        is_public(node) or trait is not None or bool(method and method.kind == "trait_item"),
     )
+
+
+def _lines(body: Node | None, frame: Frame) -> int:
+    if body is None:
+        return 0
+    lines = frame.file.lines
+    return line_of(lines, body.end_byte + frame.shift) - line_of(lines, body.start_byte + frame.shift) + 1
+
+
+def _owner_comments(method: Frame) -> tuple[Comment, ...]:
+    key = ("owner", method.node.start_byte + method.shift)
+    memo = method.file.memo
+    if key not in memo:
+        memo[key] = leading(method, "impl" if method.kind == "impl_item" else "type")
+    return cast(tuple[Comment, ...], memo[key])
 
 
 def _param(node: Node, frame: Frame) -> Param:
@@ -100,7 +117,7 @@ def _belongs(at: Frame, body: Frame) -> bool:
     for frame in around(at):
         if frame.node == body.node:
             return True
-        if frame.node.type in _OTHER_BODIES:
+        if frame.kind in _OTHER_BODIES:
             return False
     return False
 

@@ -1,12 +1,13 @@
 """Conditions that must hold for a place in a function to be reached."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from tree_sitter import Node
 
 from checker.languages.rust.bindings import conditions
 from checker.languages.rust.blocks import diverges, match_arms
-from checker.languages.rust.frame import Frame, around, below, source, text
+from checker.languages.rust.frame import Frame, around, below, enclosing, source, text
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.offsets import line_of
 from checker.languages.rust.patterns import alternatives
@@ -14,7 +15,7 @@ from checker.languages.rust.values import value
 from checker.languages.rust.words import words
 from checker.model.facts import Guard
 
-_EXITS = (b"return", b"continue", b"break", b"?", b"else", b"panic", b"bail", b"ensure", b"exit")
+_EXITS = (b"?", b"return", b"else", b"continue", b"break", b"panic", b"bail", b"ensure", b"exit")
 #: Early exits of one block that are kept, the first ones: switches are asked at the top.
 _MAX_EXITS = 64
 _CHECKS = frozenset({"ensure", "assert"})
@@ -28,11 +29,11 @@ def guards(place: Frame) -> tuple[Guard, ...]:
 def _inward(place: Frame) -> Iterator[Guard]:
     previous = place
     for frame in around(place):
-        match frame.node.type:
+        match frame.kind:
             case "function_item" | "source_file" | "const_item" | "static_item":
                 return
             case "match_arm":
-                yield from _arm(frame, previous)
+                yield from _kept("arm", frame, _arm) if previous.kind != "match_pattern" else ()
             case "if_expression" | "while_expression":
                 yield from _conditional(frame, previous)
             case "let_chain":
@@ -44,29 +45,45 @@ def _inward(place: Frame) -> Iterator[Guard]:
         previous = frame
 
 
+def _kept(what: str, frame: Frame, make: Callable[[Frame], Iterable[Guard]]) -> tuple[Guard, ...]:
+    """The guards that hold for everything in a branch, worked out once for all calls in it."""
+    key = (what, frame.node.start_byte + frame.shift)
+    memo = frame.file.memo
+    if key not in memo:
+        memo[key] = tuple(make(frame))
+    return cast(tuple[Guard, ...], memo[key])
+
+
 def _guard(kind: str, pattern: str, node: Node, frame: Frame, subject: Node | None = None) -> Guard:
     seen = value(subject, frame) if subject is not None else None
     return Guard(kind, pattern, seen, words(source(frame, node), strings=True), line_of(frame.file.lines, node.start_byte + frame.shift))
 
 
-def _arm(arm: Frame, inside: Frame) -> Iterator[Guard]:
+def _arm(arm: Frame) -> Iterator[Guard]:
     pattern = arm.node.child_by_field_name("pattern")
-    match = next((f for f in around(arm) if f.node.type == "match_expression"), None)
-    if pattern is not None and match is not None and inside.node != pattern:
+    match = enclosing(arm, "match_expression")
+    if pattern is not None and match is not None:
         matched = "|".join(dict.fromkeys(alternatives(pattern, match)))
         subject = match.node.child_by_field_name("value")
         guard = _guard("arm", matched, pattern, match, subject)
         yield guard._replace(words=tuple(dict.fromkeys((*words(source(match, subject), strings=True), *guard.words))))
 
 
-def _conditional(frame: Frame, inside: Frame) -> Iterator[Guard]:
-    tested = conditions(frame.node)
-    if inside.node == frame.node.child_by_field_name("alternative"):
-        condition = frame.node.child_by_field_name("condition")
-        if condition is not None:
-            yield _guard("else", "", condition, frame)
-    elif inside.node in (frame.node.child_by_field_name("consequence"), frame.node.child_by_field_name("body")):
-        yield from (_condition(c, frame) for c in reversed(tested))
+def _conditional(frame: Frame, inside: Frame) -> tuple[Guard, ...]:
+    node = frame.node
+    if inside.node == node.child_by_field_name("alternative"):
+        return _kept("else", frame, _else)
+    return _kept("then", frame, _then) if inside.node in (node.child_by_field_name("consequence"), node.child_by_field_name("body")) else ()
+
+
+def _else(frame: Frame) -> Iterator[Guard]:
+    condition = frame.node.child_by_field_name("condition")
+    if condition is not None:
+        yield _guard("else", "", condition, frame)
+
+
+def _then(frame: Frame) -> Iterator[Guard]:
+    return (_condition(c, frame) for c in reversed(conditions(frame.node)))
 
 
 def _condition(node: Node, frame: Frame) -> Guard:
@@ -87,9 +104,18 @@ def _operator(frame: Frame, inside: Frame) -> Iterator[Guard]:
 def _exits(block: Frame, inside: Frame) -> Iterator[Guard]:
     """What the statements before `inside` in the same block leave the function for, nearest first."""
     last = inside.node.start_byte + inside.shift
-    passed = block.file.data[block.node.start_byte + block.shift : last]
-    if any(word in passed for word in _EXITS):
-        yield from reversed([guard for end, guard in _exits_of(block) if end <= last])
+    if _first_exit(block) <= last:
+        yield from (guard for end, guard in reversed(_exits_of(block)) if end <= last)
+
+
+def _first_exit(block: Frame) -> int:
+    """Where the first word of a block ends that can be an exit: spares reading the statements of most blocks."""
+    first, end = block.node.start_byte + block.shift, block.node.end_byte + block.shift
+    key, memo = ("exit", first), block.file.memo
+    if key not in memo:
+        data = block.file.data
+        memo[key] = min((at + len(word) for word in _EXITS if (at := data.find(word, first, end)) >= 0), default=end)
+    return cast(int, memo[key])
 
 
 def _exits_of(block: Frame) -> list[tuple[int, Guard]]:

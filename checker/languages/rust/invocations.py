@@ -1,6 +1,6 @@
 """Calls as values: those that do not change what they are given are taken off, the others stay."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -28,17 +28,21 @@ _OTHERWISE = frozenset({"unwrap_or", "unwrap_or_else", "or", "or_else", "get_or_
 #: Methods that give an enum its text: taken off only where the receiver is not seen to be an enum.
 _SPELLINGS = frozenset({"as_str", "to_string", "to_str", "as_ref", "into"})
 _CONSTRUCTORS = frozenset({"Some", "Ok"})
+_WRAPPERS = ("new", "from", "clone", "pin", "Borrowed", "Owned", "to_string", "to_owned", "into", "from_str")
 _WRAPPING = frozenset(
     f"{t}.{f}"
     for t in [
         "Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cell", "OnceLock", "LazyLock", "OnceCell", "String", "Cow", "Pin", "str",
         "ToString", "Into", "Clone",
     ]
-    for f in ["new", "from", "clone", "pin", "Borrowed", "Owned", "to_string", "to_owned", "into", "from_str"]
+    for f in _WRAPPERS
 )
+_LAST_WORDS = (*_CONSTRUCTORS, *_WRAPPERS)
+_PATHS = frozenset({"identifier", "scoped_identifier", "self", "crate"})
 _STRING_TYPES = frozenset({
     "", "str", "String", "Path", "PathBuf", "OsStr", "OsString", "Display", "Cow", "u64", "i64", "usize", "Uuid", "char",
 })
+_NO_ARGUMENTS = frozenset({"line_comment", "block_comment", "attribute_item", "ERROR"})
 
 
 class Callee(NamedTuple):
@@ -50,48 +54,53 @@ class Callee(NamedTuple):
 
 def callee(call: Node, frame: Frame) -> Callee | None:
     """The callee of a call expression; None if it is itself computed (`(f)(x)`, `make()(x)`)."""
+    function = _called(call)
+    kind = function.type if function is not None else ""
+    if kind == "field_expression" and function is not None:
+        return Callee(text(function.child_by_field_name("field")), function.child_by_field_name("value"))
+    return Callee(dotted(text(function), frame), None) if kind in _PATHS else None
+
+
+def _called(call: Node) -> Node | None:
     function = call.child_by_field_name("function")
-    if function is not None and function.type == "generic_function":
-        function = function.child_by_field_name("function")
-    if function is None:
-        return None
-    match function.type:
-        case "identifier" | "scoped_identifier" | "self" | "crate":
-            return Callee(dotted(text(function), frame), None)
-        case "field_expression":
-            return Callee(text(function.child_by_field_name("field")), function.child_by_field_name("value"))
-    return None
+    return function.child_by_field_name("function") if function is not None and function.type == "generic_function" else function
 
 
 def argument_nodes(node: Node | None) -> list[Node]:
     """The expressions in `(…)`."""
-    skip = ("line_comment", "block_comment", "attribute_item", "ERROR")
-    return [c for c in node.named_children if c.type not in skip] if node is not None else []
+    return [c for c in node.named_children if c.type not in _NO_ARGUMENTS] if node is not None else []
 
 
 def unwrapped(call: Node, frame: Frame) -> Node | None:
     """The expression whose value a call hands through unchanged: `x.clone()`, `Some(x)`, `Arc::new(x)` -> `x`; None if there is none."""
-    called = callee(call, frame)
-    if called is None:
+    function = _called(call)
+    if function is None:
+        return None
+    if function.type == "field_expression":
+        name = text(function.child_by_field_name("field"))
+        same = name in _ONLY_ERRORS or (name in _SAME and not argument_nodes(call.child_by_field_name("arguments")))
+        return function.child_by_field_name("value") if same else None
+    return _wrapped(call, text(function), frame) if function.type in _PATHS else None
+
+
+def _wrapped(call: Node, path: str, frame: Frame) -> Node | None:
+    # Most paths are told from those that wrap by their last word alone.
+    if path.rpartition(":")[2].isidentifier() and not path.endswith(_LAST_WORDS):
+        return None
+    name = dotted(path, frame)
+    if name not in _CONSTRUCTORS and ".".join(name.split(".")[-2:]) not in _WRAPPING:
         return None
     args = argument_nodes(call.child_by_field_name("arguments"))
-    if called.receiver is not None:
-        same = (called.name in _SAME and not args) or called.name in _ONLY_ERRORS
-        return called.receiver if same else None
-    if len(args) == 1 and (called.name in _CONSTRUCTORS or ".".join(called.name.split(".")[-2:]) in _WRAPPING):
-        return args[0]
-    return None
+    return args[0] if len(args) == 1 else None
 
 
-def spells(call: Node) -> Node | None:
-    """The receiver of a method that may turn an enum into its text; None for other calls."""
+def spells(call: Node) -> bool:
+    """Whether a call is of a method that may turn an enum into its text."""
     function = call.child_by_field_name("function")
-    if function is None or function.type != "field_expression" or text(function.child_by_field_name("field")) not in _SPELLINGS:
-        return None
-    return function.child_by_field_name("value") if not argument_nodes(call.child_by_field_name("arguments")) else None
+    return function is not None and function.type == "field_expression" and text(function.child_by_field_name("field")) in _SPELLINGS
 
 
-def is_enum(value: Value, typed: dict[int, str]) -> bool:
+def is_enum(value: Value, type_of: Callable[[int], str]) -> bool:
     """Whether a value may be an enum, spelled by a method of the workspace: a variant, `self`, a parameter of such a type."""
     match value:
         case Name(path):
@@ -100,7 +109,7 @@ def is_enum(value: Value, typed: dict[int, str]) -> bool:
         case Parameter(-1, _):
             return True
         case Parameter(position, _):
-            last = typed.get(position, "").rpartition(".")[2]
+            last = type_of(position).rpartition(".")[2]
             return last not in _STRING_TYPES and last[:1].isupper()
         case Record(type_, (), True):
             return type_ not in ("", "json", "list", "tuple")

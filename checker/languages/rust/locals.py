@@ -16,6 +16,9 @@ _MAX_PARTS = 4096
 _RAW_TYPES = frozenset({"String", "Value", "Vec", "HashMap", "BTreeMap", "HashSet", "PathBuf", "Path", "Instant", "Duration", "Uuid"})
 
 
+_FLAT = (Parameter, Name, Text, Number, Unknown)
+
+
 class _Kept(NamedTuple):
     """A local's value in full, with how deep it nests."""
 
@@ -25,25 +28,42 @@ class _Kept(NamedTuple):
 
 def local(name: str, frame: Frame, at: int, depth: int, evaluate: Evaluate) -> Value | None:
     """The value of the local `name` used at offset `at`; None if there is no such local."""
-    bound = binding(name, frame, at)
-    annotated = bound
+    first = binding(name, frame, at)
+    if first is None:
+        return None
+    origin = _origin(first, evaluate)
+    if origin is None:
+        return Unknown((name,), "too deep")
+    bound, annotated = origin
+    found = _changed(name, bound, depth, evaluate) if bound.changed or bound.others else _remembered(name, bound, depth, evaluate)
+    return _declared(found, annotated)
+
+
+def _origin(first: Binding, evaluate: Evaluate) -> tuple[Binding, Binding] | None:
+    """Where a local comes from that may be bound to another local, and the binding on the way that has a type; None if it goes on."""
+    if first.source is None or first.steps or first.changed or first.others:
+        return first, first
+    memo = first.frame.file.memo
+    key = ("origin", _place(first))
+    if key not in memo:
+        memo[key] = _followed(first, evaluate)
+    return cast(tuple[Binding, Binding] | None, memo[key])
+
+
+def _followed(first: Binding, evaluate: Evaluate) -> tuple[Binding, Binding] | None:
+    bound = annotated = first
     for _ in range(_MAX_ALIASES):
-        if bound is None or bound.changed or bound.others or bound.steps or bound.source is None:
-            break
+        if bound.changed or bound.others or bound.steps or bound.source is None:
+            return bound, annotated if annotated.annotated else bound
         node, where = stripped(bound.source, bound.frame, evaluate)
         if node.type != "identifier":
-            bound = bound._replace(source=node, frame=where)
-            break
-        annotated = annotated if annotated and annotated.annotated else bound
-        bound = binding(text(node), where, node.start_byte)
-        if bound is None:
-            return _declared(evaluate(node, where, depth), annotated)
-    else:
-        return Unknown((name,), "too deep")
-    if bound is None:
-        return None
-    found = _changed(name, bound, depth, evaluate) if bound.changed or bound.others else _remembered(name, bound, depth, evaluate)
-    return _declared(found, annotated if annotated and annotated.annotated else bound)
+            return bound._replace(source=node, frame=where), annotated if annotated.annotated else bound
+        annotated = annotated if annotated.annotated else bound
+        following = binding(text(node), where, node.start_byte)
+        if following is None:
+            return Binding(where, node), annotated
+        bound = following
+    return None
 
 
 def _remembered(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Value:
@@ -58,21 +78,11 @@ def _remembered(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Va
     deep_key = (*key, depth)
     if deep_key not in memo:
         memo[deep_key] = Unknown((name,), "bound to itself")
-        found = memo[deep_key] = _bounded(name, _bound(name, bound, depth, evaluate))
-        height = _height(found)
+        found, height = _bounded(name, _bound(name, bound, depth, evaluate))
+        memo[deep_key] = found
         if depth + height <= MAX_DEPTH:
             memo[key] = _Kept(found, height)
     return cast(Value, memo[deep_key])
-
-
-def _height(found: Value) -> int:
-    """How deep a value nests, counted generously (items and arguments are levels of their own)."""
-    height = 0
-    level: list[tuple[object, ...]] = [found]
-    while level and height <= 2 * MAX_DEPTH:
-        height += 1
-        level = [p for at in level for p in at if isinstance(p, tuple) and p]
-    return height
 
 
 def _place(bound: Binding) -> int:
@@ -107,7 +117,16 @@ def _declared(found: Value, bound: Binding | None) -> Value:
 
 
 def _changed(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Value:
-    """A local that is assigned again or altered in place."""
+    """A local that is assigned again or altered in place; worked out once for each depth, because each assignment can use the others."""
+    memo = bound.frame.file.memo
+    key = ("changed", _place(bound), bound.steps, tuple([o.node.start_byte + o.shift for o in bound.others]), bound.changed, depth)
+    if key not in memo:
+        memo[key] = Unknown((name,), "bound to itself")
+        memo[key] = _alternatives(name, bound, depth, evaluate)
+    return cast(Value, memo[key])
+
+
+def _alternatives(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Value:
     values = [evaluate(bound.source, bound.frame, depth + 1)] if bound.source is not None else []
     for other in bound.others:
         right = other.node.child_by_field_name("right")
@@ -119,23 +138,20 @@ def _changed(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Value
         values = list(opened) if opened and len(opened) == len(values) else [Unknown((name,), "changed after it was bound")]
     if not values:
         return Unknown((name,), "not bound where it is declared")
-    return _bounded(name, values[0] if len(values) == 1 else Choice(tuple(Option("", v) for v in values)))
+    return _bounded(name, values[0] if len(values) == 1 else Choice(tuple(Option("", v) for v in values)))[0]
 
 
-def _bounded(name: str, found: Value) -> Value:
-    return found if _fits(found) else Unknown((name,), "too large")
-
-
-def _fits(found: Value) -> bool:
-    while isinstance(found, Member):
-        found = found.base
-    if isinstance(found, Parameter | Name | Text | Number | Unknown):
-        return True
-    pending: list[object] = [found]
-    parts = 0
-    while pending and parts < _MAX_PARTS:
-        at = pending.pop()
-        parts += 1
-        if isinstance(at, tuple):
-            pending += [p for p in at if isinstance(p, tuple)]
-    return not pending
+def _bounded(name: str, found: Value) -> tuple[Value, int]:
+    """A value that is small enough, else that it is not; and how deep it nests, counted generously (items and arguments are levels)."""
+    height = 1
+    at = found
+    while isinstance(at, Member):
+        at, height = at.base, height + 1
+    if isinstance(at, _FLAT):
+        return found, height + bool(isinstance(at, Unknown) and at.words)
+    parts = 1
+    level: list[tuple[object, ...]] = [at]
+    while parts <= _MAX_PARTS and (level := [p for at in level for p in at if isinstance(p, tuple)]):
+        parts += len(level)
+        height += any(level)
+    return (found, height) if parts <= _MAX_PARTS else (Unknown((name,), "too large"), 2)

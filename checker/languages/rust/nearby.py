@@ -25,7 +25,7 @@ def comments_on(call: Frame) -> tuple[Comment, ...]:
     found: dict[int, Comment] = {}
     for offset in _markers(call, first, last):
         at = frame_at(call.file, offset)
-        if at.node.type not in COMMENTS or at.node.start_byte + at.shift != offset:
+        if at.kind not in COMMENTS or at.node.start_byte + at.shift != offset:
             continue
         comment = attached(at)
         if comment.level == "call" and comment.spans and (comment.anchor == first or _inside(at, call)):
@@ -66,6 +66,6 @@ def _inside(comment: Frame, call: Frame) -> bool:
     for frame in around(comment):
         if frame.node.start_byte + frame.shift <= start and frame.node.end_byte + frame.shift >= end:
             return start <= comment.node.start_byte + comment.shift < end
-        if frame.node.type in _BLOCKS:
+        if frame.kind in _BLOCKS:
             return False
     return False

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from itertools import accumulate
-from operator import add
 from typing import NamedTuple
 
 from checker.model.place import Span
@@ -18,9 +17,10 @@ class Lines(NamedTuple):
 
 def lines_of(data: bytes) -> Lines:
     """The lines of `data`, ended by line feeds."""
-    parts = data.split(b"\n")
-    before = accumulate(map(len, parts), initial=0)
-    return Lines(data, tuple(map(add, before, range(len(parts)))), data.isascii())
+    parts = data.replace(b"\r", b" ").splitlines(keepends=True)
+    starts = tuple(accumulate(map(len, parts), initial=0))
+    # What follows the last line feed is a line, even if it is empty.
+    return Lines(data, starts if not data or data.endswith(b"\n") else starts[:-1], data.isascii())
 
 
 def line_of(lines: Lines, offset: int) -> int:
@@ -30,12 +30,15 @@ def line_of(lines: Lines, offset: int) -> int:
 
 def span(lines: Lines, start: int, end: int) -> Span:
     """The span of the bytes `start` to `end`."""
-    line, end_line = bisect_right(lines.starts, start), bisect_right(lines.starts, end)
+    starts = lines.starts
+    line = end_line = bisect_right(starts, start)
+    if line < len(starts) and end >= starts[line]:
+        end_line = bisect_right(starts, end, line)
+    if lines.ascii:
+        return Span(start, end, line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
     return Span(start, end, line, _column(lines, line, start), end_line, _column(lines, end_line, end))
 
 
 def _column(lines: Lines, line: int, offset: int) -> int:
-    first = lines.starts[line - 1]
-    if lines.ascii:
-        return offset - first + 1
-    return len(lines.data[first:offset].decode("utf-8", "replace")) + 1
+    before = lines.data[lines.starts[line - 1] : offset]
+    return (len(before) if before.isascii() else len(before.decode("utf-8", "replace"))) + 1

@@ -44,7 +44,7 @@ def readable(data: bytes) -> tuple[bytes, int]:
     return data, -1
 
 
-def broken(root: Node) -> Iterator[tuple[int, int, str]]:
+def broken(root: Node) -> list[tuple[int, int, str]]:
     """Every region (`start`, `end`, why) that is not understood, in order; regions with nothing but space between them are one."""
     text = root.text or b""
     regions: list[tuple[int, int, str]] = []
@@ -54,7 +54,7 @@ def broken(root: Node) -> Iterator[tuple[int, int, str]]:
             regions.append((first, max(end, last), reason))
         else:
             regions.append((start, end, why))
-    return iter(regions)
+    return regions
 
 
 def _errors(root: Node) -> Iterator[Node]:

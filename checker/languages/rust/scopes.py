@@ -1,36 +1,44 @@
 """Dotted paths: of the items around a node, and of what is written at it."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-
-from tree_sitter import Node
 
 from checker.languages.rust.frame import Frame, around, enclosing, text
 
-_NAMED = frozenset({"function_item", "function_signature_item", "trait_item", "mod_item"})
+_MODULES = frozenset({"mod_item"})
+_NAMED = frozenset({"function_item", "function_signature_item", "trait_item", "mod_item", "impl_item"})
+_RELATIVE = frozenset({"crate", "$crate", "self", "Self", "super"})
 _SPACE = re.compile(r"//[^\n]*|/\*.*?\*/|\s+", re.DOTALL)
 
 
 def join(*parts: str) -> str:
     """Path segments put together; empty ones are left out."""
-    return ".".join(p for p in parts if p)
+    return ".".join(filter(None, parts))
 
 
 def module_of(frame: Frame) -> str:
     """The dotted module path at `frame`, inline modules included."""
-    return join(frame.file.module, *_reversed(_name(f) for f in around(frame) if f.node.type == "mod_item"))
+    return _path(frame, _MODULES)
 
 
 def path_of(frame: Frame) -> str:
     """The full path of the innermost named item around `frame`, itself included: module, type, function."""
-    names = [_name(f) for f in around(frame) if f.node.type in _NAMED or f.node.type == "impl_item"]
-    return join(frame.file.module, *_reversed(names))
+    return _path(frame, _NAMED)
 
 
-def function_of(frame: Frame) -> Frame | None:
-    """The enclosing named function; `frame` itself is not looked at."""
-    return enclosing(frame.up, "function_item") if frame.up else None
+def _path(frame: Frame, kinds: frozenset[str]) -> str:
+    """The names of the items of some kinds around `frame` behind the file's module; worked out once for what is in one item."""
+    at: Frame | None = frame
+    while at is not None and at.kind not in kinds:
+        at = at.up
+    if at is None:
+        return frame.file.module
+    key = (kinds, at.node.start_byte + at.shift)
+    known = frame.file.memo.get(key)
+    if not isinstance(known, str):
+        names = [_name(f) for f in around(at) if f.kind in kinds]
+        known = frame.file.memo[key] = join(frame.file.module, *reversed(names))
+    return known
 
 
 def scope_of(frame: Frame) -> str:
@@ -44,23 +52,31 @@ def self_type(frame: Frame) -> str:
     holder = enclosing(frame, "impl_item", "trait_item", "struct_item", "enum_item", "union_item")
     if holder is None:
         return "Self"
-    if holder.node.type != "impl_item":
+    if holder.kind != "impl_item":
         return text(holder.node.child_by_field_name("name"))
     return dotted(text(holder.node.child_by_field_name("type")).lstrip("& "), holder.up or holder)
 
 
 def dotted(written: str, frame: Frame) -> str:
     """A path as written, in dots: `crate::a::B::<T>::c` -> `my_crate.a.B.c`; words that only the file can explain are replaced."""
-    first, rest = _split(written)
-    return join(_meaning(first, frame), *rest) if first != "super" else _above(rest, frame)
+    path = _split(written)
+    return path if isinstance(path, str) else meant(path, frame)
+
+
+def meant(path: tuple[str, ...], frame: Frame) -> str:
+    """The dotted path of the segments of a path that stands at `frame`."""
+    if path[0] not in _RELATIVE:
+        return ".".join(path)
+    return _above(path[1:], frame) if path[0] == "super" else join(_meaning(path[0], frame), *path[1:])
 
 
 @lru_cache(maxsize=8192)
-def _split(written: str) -> tuple[str, tuple[str, ...]]:
+def _split(written: str) -> str | tuple[str, ...]:
+    """A path as written in dots; where its first word depends on the place the segments."""
     plain = _without_generics(_qualified(_SPACE.sub(" ", written)))
     parts = [p.strip().removeprefix("r#") for p in plain.split("::")]
     parts = [p for p in parts if p]
-    return (parts[0], tuple(parts[1:])) if parts else ("", ())
+    return tuple(parts) if parts and parts[0] in _RELATIVE else ".".join(parts)
 
 
 def _qualified(written: str) -> str:
@@ -93,9 +109,7 @@ def _meaning(first: str, frame: Frame) -> str:
             return frame.file.module.partition(".")[0]
         case "self":
             return module_of(frame)
-        case "Self":
-            return self_type(frame)
-    return first
+    return self_type(frame)
 
 
 def _above(rest: tuple[str, ...], frame: Frame) -> str:
@@ -106,15 +120,6 @@ def _above(rest: tuple[str, ...], frame: Frame) -> str:
 
 
 def _name(frame: Frame) -> str:
-    if frame.node.type == "impl_item":
+    if frame.kind == "impl_item":
         return self_type(frame).rpartition(".")[2]
     return text(frame.node.child_by_field_name("name"))
-
-
-def _reversed(names: Iterable[str]) -> list[str]:
-    return list(names)[::-1]
-
-
-def child(node: Node, *types: str) -> Node | None:
-    """The first child of one of the types."""
-    return next((c for c in node.children if c.type in types), None)

@@ -20,11 +20,14 @@ class Names(NamedTuple):
     flatten: bool = False
 
 
+_NOTHING = Names()
+
+
 def names_of(attributes: Iterable[str]) -> Names:
     """Read from `serde(…)` attributes, also inside `cfg_attr(…, serde(…))`."""
     texts = [a for a in attributes if "serde" in a]
     if not texts:
-        return Names()
+        return _NOTHING
     text = "\n".join(t[t.find("serde") :] for t in texts)
     words = set(_WORD.findall(text))
     return Names(
@@ -49,6 +52,8 @@ def absent(names: Names) -> bool:
 
 def wire_name(name: str, convention: str, variant: bool = False) -> str:
     """`name` in serde's `rename_all` convention; fields are snake case in the source, variants camel case."""
+    if not convention:
+        return name
     parts = re.findall(r"[A-Z]?[^A-Z]*", name)[:-1] if variant else name.split("_")
     parts = [p.lower() for p in parts if p]
     match convention:

@@ -29,7 +29,7 @@ def literal_at(leaf: Frame) -> Frame | None:
     if literal is None:
         return None
     for frame in around(literal):
-        if frame.node.type == "macro_invocation":
+        if frame.kind == "macro_invocation":
             return frame if macro_name(frame.node) == "concat" else literal
     return literal
 
@@ -50,7 +50,7 @@ def statements(literal: Frame) -> tuple[Statement, ...]:
 
 
 def _text(literal: Frame) -> str:
-    if literal.node.type != "macro_invocation":
+    if literal.kind != "macro_invocation":
         return string(literal.node)
     joined = value(literal.node, literal.up or literal)
     parts = joined.parts if isinstance(joined, Join) else (joined,)
@@ -61,7 +61,7 @@ def _values(literal: Frame) -> Iterator[Value]:
     """The arguments that follow the statement's text: `execute(sql, params![a, b])`, `query!(sql, a, b)`."""
     previous = literal
     for frame in around(literal):
-        kind = frame.node.type
+        kind = frame.kind
         if kind == "macro_invocation" and macro_name(frame.node) in ("format", "concat"):
             previous = frame
             continue
@@ -78,7 +78,7 @@ def _values(literal: Frame) -> Iterator[Value]:
 
 def _formatted(frame: Frame) -> bool:
     """Whether these arguments are those of a macro that only puts the text together."""
-    owner = frame.up.up if frame.up and frame.up.node.type == "token_tree" else None
+    owner = frame.up.up if frame.up and frame.up.kind == "token_tree" else None
     return owner is not None and macro_name(owner.node) in ("format", "concat")
 
 

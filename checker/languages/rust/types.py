@@ -22,6 +22,11 @@ def core(node: Node | None, frame: Frame) -> str:
     node = inner_type(node)
     if node is None or node.type in ("tuple_type", "array_type", "function_type", "unit_type", "never_type", "bounded_type"):
         return ""
+    return plain(node, frame)
+
+
+def plain(node: Node, frame: Frame) -> str:
+    """The dotted path of a type without wrappers."""
     return _bound(dotted(text(node), frame), frame)
 
 

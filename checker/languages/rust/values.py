@@ -10,7 +10,7 @@ from checker.languages.rust.frame import Evaluate, Frame, source, text
 from checker.languages.rust.literals import STRINGS, literal, string
 from checker.languages.rust.locals import local
 from checker.languages.rust.scopes import dotted
-from checker.languages.rust.stripping import stripped
+from checker.languages.rust.stripping import WRAPPINGS, stripped
 from checker.languages.rust.words import words
 from checker.model.value import MAX_DEPTH, Join, Name, Number, Parameter, Text, Unknown, Value
 
@@ -21,39 +21,17 @@ def value(node: Node, frame: Frame, depth: int = 1) -> Value:
     """What `node`, an expression that stands in `frame`, can be; at most `MAX_DEPTH` deep, counted from `depth`."""
     if depth > MAX_DEPTH:
         return _unknown(node, frame, "too deep")
-    node, frame = stripped(node, frame, value)
-    return _taken_apart(node, frame, depth)
-
-
-def _taken_apart(node: Node, frame: Frame, depth: int) -> Value:
+    kind = node.type
+    if kind in WRAPPINGS:
+        node, frame = stripped(node, frame, value)
+        kind = node.type
+    if kind == "identifier":
+        return _identifier(node, frame, depth)
+    handler = _HANDLERS.get(kind)
+    if handler is not None:
+        return handler(node, frame, depth, value)
     plain = literal(node)
-    if plain is not None:
-        return plain
-    match node.type:
-        case "identifier":
-            return _identifier(node, frame, depth)
-        case "self":
-            return Parameter(-1, "self")
-        case "scoped_identifier" | "generic_function":
-            return Name(dotted(text(node), frame))
-        case "field_expression":
-            return _field(node, frame, depth)
-        case "index_expression":
-            return _index(node, frame, depth)
-        case "macro_invocation":
-            return formats.macro(node, frame, depth, value, _local)
-    handler = _HANDLERS.get(node.type)
-    return handler(node, frame, depth, value) if handler is not None else _rest(node, frame, depth)
-
-
-_HANDLERS: dict[str, Callable[[Node, Frame, int, Evaluate], Value]] = {
-    "call_expression": invocations.invoke,
-    "struct_expression": records.struct,
-    "tuple_expression": records.sequence,
-    "array_expression": records.sequence,
-    "match_expression": choices.match,
-    "if_expression": choices.condition,
-}
+    return plain if plain is not None else _rest(node, frame, depth)
 
 
 def _rest(node: Node, frame: Frame, depth: int) -> Value:
@@ -87,19 +65,47 @@ def _local(name: str, frame: Frame, at: int, depth: int) -> Value | None:
     return local(name, frame, at, depth, value)
 
 
-def _field(node: Node, frame: Frame, depth: int) -> Value:
+def _self(_node: Node, _frame: Frame, _depth: int, _evaluate: Evaluate) -> Value:
+    return Parameter(-1, "self")
+
+
+def _path(node: Node, frame: Frame, _depth: int, _evaluate: Evaluate) -> Value:
+    return Name(dotted(text(node), frame))
+
+
+def _macro(node: Node, frame: Frame, depth: int, evaluate: Evaluate) -> Value:
+    return formats.macro(node, frame, depth, evaluate, _local)
+
+
+def _field(node: Node, frame: Frame, depth: int, evaluate: Evaluate) -> Value:
     base = node.child_by_field_name("value")
     name = text(node.child_by_field_name("field"))
-    return records.part(value(base, frame, depth + 1), name) if base is not None else _unknown(node, frame, "field")
+    return records.part(evaluate(base, frame, depth + 1), name) if base is not None else _unknown(node, frame, "field")
 
 
-def _index(node: Node, frame: Frame, depth: int) -> Value:
+def _index(node: Node, frame: Frame, depth: int, evaluate: Evaluate) -> Value:
     base, key = node.named_children[0], node.named_children[-1]
     if key.type in STRINGS:
-        return records.part(value(base, frame, depth + 1), string(key))
+        return records.part(evaluate(base, frame, depth + 1), string(key))
     if key.type == "integer_literal":
-        return records.part(value(base, frame, depth + 1), text(key))
+        return records.part(evaluate(base, frame, depth + 1), text(key))
     return _unknown(node, frame, "computed index")
+
+
+_HANDLERS: dict[str, Callable[[Node, Frame, int, Evaluate], Value]] = {
+    "self": _self,
+    "scoped_identifier": _path,
+    "generic_function": _path,
+    "field_expression": _field,
+    "index_expression": _index,
+    "macro_invocation": _macro,
+    "call_expression": invocations.invoke,
+    "struct_expression": records.struct,
+    "tuple_expression": records.sequence,
+    "array_expression": records.sequence,
+    "match_expression": choices.match,
+    "if_expression": choices.condition,
+}
 
 
 def _sum(node: Node, frame: Frame, depth: int) -> Value:
