@@ -25,6 +25,8 @@ _BEFORE = frozenset(["try", "maybe", "safe", "safely", "spawn", "async", "do"])
 #: A body of no more lines has little room for other work beside building what it hands on and the write.
 _SHORT = 5
 _HOUSES = frozenset({"telemetry", "analytics"})
+#: What makes an object is not called to record, whatever it also writes; and the name is everywhere.
+_CONSTRUCTORS = ("new", "default")
 #: A function that is at least this share write is made for it, whatever its name.
 _MOSTLY = 0.5
 
@@ -45,6 +47,8 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     """
     if found.decides:
         return True
+    if last(function.name) in _CONSTRUCTORS:
+        return False
     mostly = found.site.statement_lines >= _MOSTLY * max(function.lines, 1)
     made_for_it = _named_for_it(function) or function.lines <= _SHORT
     return mostly or _housed_for_it(function) or (made_for_it and _hands_on(program, found))
