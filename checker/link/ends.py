@@ -6,7 +6,8 @@ from typing import NamedTuple
 from checker.link.chains import Chain, Hit, Writes, chains, deciders, event_value, frames, handed, possible, within
 from checker.link.frame import Frame, described, enter, positional
 from checker.link.match import makers, receiver
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.link.strings import Strings, text, union, unknown
 from checker.link.texts import convention, strings
 from checker.link.values import variants

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from checker.link.frame import Frame, enter, free
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.model.facts import Type
 from checker.model.value import Argument, Parameter, Record, Unknown, Value
 

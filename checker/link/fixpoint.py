@@ -6,7 +6,8 @@ from checker.link import seeds as seeding
 from checker.link.chains import Hit, Writes, chains, deciders, frames, handed
 from checker.link.frame import free, same
 from checker.link.match import callee_path, is_call_of, is_method_of
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.link.seeds import Seed
 from checker.link.wrappers import Wrapping, holds, wraps
 from checker.model.facts import Call, Function, Statement

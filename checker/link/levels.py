@@ -8,7 +8,8 @@ from checker.link.chains import Writes, by_object, frames, handed
 from checker.link.ends import End, definitions
 from checker.link.fields import Held
 from checker.link.frame import Frame
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.link.prose import prose
 from checker.link.values import heads, taken, types
 from checker.model.facts import Comment, Function

@@ -2,7 +2,8 @@
 
 from checker.link.fields import made_with
 from checker.link.frame import Frame, free
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.link.seeds import Seed
 from checker.link.values import types
 from checker.model.facts import Call

@@ -1,7 +1,8 @@
 """Match patterns against what a value is known to be."""
 
 from checker.link.frame import Frame
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.model.value import Invoke, Name, Record, Text, Value
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from checker.link.frame import Frame
-from checker.link.program import Program, last
+from checker.link.paths import last
+from checker.link.program import Program
 from checker.link.values import MAX_STEPS, heads, types
 from checker.model.facts import Type
 from checker.model.subject import Payload

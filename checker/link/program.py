@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
-from checker.model.place import Span
+from checker.link.index import Index
+from checker.link.paths import joined, last, outward, parent
+from checker.model.facts import FileFacts, Function, Import, Type
 from checker.model.source import FactSource, Wanted
 from checker.model.value import Name, Value
 
@@ -13,33 +14,27 @@ _FUEL = 20_000
 _MAX_HOPS = 16
 
 
-class Program:
-    """Definitions by full dotted path, imports by scope; grows as questions are asked, never forgets.
+class Program(Index):
+    """What names mean and what functions, types and methods there are; asks the source for what has not been seen.
 
     Paths given to `resolve` are dotted and as written in the scope they stand in.
     """
 
     def __init__(self, source: FactSource) -> None:
+        super().__init__()
         self._source = source
         self._asked: set[tuple[str, str]] = set()
         self._resolved: dict[tuple[str, str], str] = {}
-        self._imports: dict[str, dict[str, Import]] = {}
-        self._globs: dict[str, list[Import]] = {}
-        self._constants: dict[str, Constant] = {}
-        self._types: dict[str, Type] = {}
-        self._functions: dict[str, list[Function]] = {}
-        self._by_name: dict[str, set[str]] = {}
-        self._traits: dict[str, set[tuple[str, str]]] = {}
-        self._subtypes: dict[str, set[tuple[str, str]]] = {}
-        self.files: dict[str, FileFacts] = {}
-        self.calls: dict[tuple[str, int, int], tuple[str, Call]] = {}
-        self.statements: dict[tuple[str, int, str], tuple[str, Statement]] = {}
-        self.path_of: dict[str, str] = {}
-        self.renamed: dict[str, set[str]] = {}
-        self.passed_on: dict[str, set[str]] = {}
         self._fuel = _FUEL
 
-    # asking
+    def refuel(self) -> None:
+        """Allow a fresh amount of work for following one value; what it takes does not depend on the size of the workspace."""
+        self._fuel = _FUEL
+
+    def burn(self) -> bool:
+        """Take one step of following; whether there is any left."""
+        self._fuel -= 1
+        return self._fuel > 0
 
     def search(self, wanted: Iterable[Wanted]) -> None:
         """Bring in the facts about what is wanted from wherever it occurs."""
@@ -55,74 +50,7 @@ class Program:
 
     def _take(self, facts: Iterable[FileFacts]) -> None:
         for found in facts:
-            self._take_file(found)
-
-    def _take_file(self, facts: FileFacts) -> None:
-        known = self.files.get(facts.path)
-        if known is None:
-            self.files[facts.path] = facts
-            self._take_imports(facts)
-        for constant in facts.constants:
-            self._constants.setdefault(constant.name, constant)
-            if isinstance(constant.value, Name):
-                self.renamed.setdefault(last(constant.value.path), set()).add(last(constant.name))
-            self.path_of.setdefault(constant.name, facts.path)
-        for type_ in facts.types:
-            self._take_type(type_, facts)
-        for implementation in facts.implementations:
-            self._take_implementation(implementation)
-        for function in facts.functions:
-            self._take_function(function, facts)
-        for call in facts.calls:
-            self.calls.setdefault((facts.path, call.span.start, call.span.end), (facts.path, call))
-        for statement in facts.statements:
-            self.statements.setdefault((facts.path, statement.span.start, statement.table), (facts.path, statement))
-
-    def _take_imports(self, facts: FileFacts) -> None:
-        for item in facts.imports:
-            if item.public and item.alias not in ("*", last(item.target)):
-                self.renamed.setdefault(last(item.target), set()).add(item.alias)
-            if item.public and item.alias != "*":
-                self.passed_on.setdefault(last(item.target), set()).add(facts.module)
-            if item.alias == "*":
-                self._globs.setdefault(item.scope, []).append(item)
-            else:
-                self._imports.setdefault(item.scope, {}).setdefault(item.alias, item)
-
-    def _take_type(self, type_: Type, facts: FileFacts) -> None:
-        self._types.setdefault(type_.name, type_)
-        self.path_of.setdefault(type_.name, facts.path)
-        for base in type_.bases:
-            self._subtypes.setdefault(last(base), set()).add((base, type_.name))
-
-    def _take_implementation(self, implementation: Implementation) -> None:
-        key = (implementation.trait, implementation.scope)
-        self._traits.setdefault(last(implementation.trait), set()).add((f"{key[1]}|{key[0]}", implementation.type))
-
-    def _take_function(self, function: Function, facts: FileFacts) -> None:
-        there = self._functions.setdefault(function.name, [])
-        same = next((i for i, f in enumerate(there) if f.span == function.span), None)
-        if same is None:
-            there.append(function)
-            self._by_name.setdefault(last(function.name), set()).add(function.name)
-            self.path_of.setdefault(function.name, facts.path)
-        elif there[same].returns is None:
-            there[same] = function
-
-    def refuel(self) -> None:
-        """Allow a fresh amount of work for following one value; what it takes does not depend on the size of the workspace."""
-        self._fuel = _FUEL
-
-    def burn(self) -> bool:
-        """Take one step of following; whether there is any left."""
-        self._fuel -= 1
-        return self._fuel > 0
-
-    # definitions
-
-    def constant(self, path: str) -> Constant | None:
-        """The constant with that full path, if its file has been asked for it."""
-        return self._constants.get(path)
+            self.take(found)
 
     def type(self, path: str) -> Type | None:
         """The type with that full path; aliases are followed by `resolve`."""
@@ -130,25 +58,12 @@ class Program:
             self.look(module, last(path))
         return self._types.get(path)
 
-    def function(self, path: str) -> Function | None:
-        """The function with that full path (for a method the path it is written at)."""
-        there = self._functions.get(path)
-        return there[0] if there else None
-
     def returns(self, function: Function) -> tuple[Value, ...]:
         """What a function can give back; asks its file for it."""
         if function.returns is None:
             self.look(self._module(function.name), last(function.name))
             function = self.enclosing(function.name, function.span) or function
         return function.returns or ()
-
-    def functions(self, path: str) -> tuple[Function, ...]:
-        """All functions with that full path: alternatives under `cfg` or `try`, overloads."""
-        return tuple(self._functions.get(path, ()))
-
-    def functions_named(self, name: str) -> tuple[Function, ...]:
-        """All functions and methods seen so far with that bare name."""
-        return tuple(f for path in sorted(self._by_name.get(name, ())) for f in self._functions[path])
 
     def same_function(self, path: str) -> str:
         """The function that a constant is another name of (`track = client.send`); `path` itself if it is none."""
@@ -203,25 +118,6 @@ class Program:
         """The classes seen so far that derive from the type with that full path, directly or not, by path."""
         return tuple(self._types[p] for p in sorted(self._family(path)) if p in self._types)
 
-    def captured(self, path: str) -> tuple[Function, int] | None:
-        """The function and position of the parameter that a closure's variable `path` (function, then name) is; `None` if it is none."""
-        for function in self._functions.get(parent(path), ()):
-            for position, param in enumerate(function.params):
-                if param.name.lstrip("*") == last(path):
-                    return function, position
-        return None
-
-    def around(self, function: Function) -> Iterator[Function]:
-        """The functions a nested function stands in, innermost first."""
-        for path in _outward(parent(function.name)):
-            yield from (f for f in self._functions.get(path, ()) if f.span.start <= function.span.start < f.span.end)
-
-    def enclosing(self, name: str, span: Span) -> Function | None:
-        """The function with that full path around `span`; there can be several of one path (`cfg`, overloads)."""
-        there = self._functions.get(name, ())
-        around = [f for f in there if f.span.start <= span.start and span.end <= f.span.end]
-        return around[0] if around else there[0] if there else None
-
     def has_globs(self, scope: str) -> bool:
         """Whether something is imported by `*` where names of `scope` are looked up, so that a bare name can be a variant."""
         return any(level in self._globs for level in self._levels(scope))
@@ -229,21 +125,6 @@ class Program:
     def is_ours(self, path: str) -> bool:
         """Whether the first segment of a path is a module of the workspace."""
         return self._source.is_module(path.partition(".")[0])
-
-    def modules_importing(self, package: str) -> frozenset[str]:
-        """The modules seen so far that import from a foreign package, by their last two segments."""
-        return frozenset(
-            ".".join(f.module.split(".")[-2:])
-            for f in self.files.values()
-            if f.module and any(i.target.partition(".")[0] == package for i in f.imports)
-        )
-
-    def imports_package(self, scope: str, package: str) -> bool:
-        """Whether `scope` or a module around it imports from the top-level package."""
-        found = [i for s in _outward(scope) for i in self._imports.get(s, {}).values()]
-        return any(i.target.partition(".")[0] == package for i in found)
-
-    # names
 
     def resolve(self, path: str, scope: str) -> str:
         """The full path of what `path` means in `scope`, through imports, globs and re-exports; `path` itself if it is foreign."""
@@ -260,7 +141,7 @@ class Program:
         for level in self._levels(scope):
             item = self._imports.get(level, {}).get(first)
             if item is not None and item.target != path:
-                return self._definition(_joined(self._anchored(item), rest), 0)
+                return self._definition(joined(self._anchored(item), rest), 0)
             found = self._local(path, first, rest, level)
             if found:
                 return found
@@ -268,7 +149,7 @@ class Program:
 
     def _levels(self, scope: str) -> Iterator[str]:
         """The scopes a name is looked up in: the function's, those around it, and the file's module, where both languages stop."""
-        for level in _outward(scope):
+        for level in outward(scope):
             yield level
             if self._source.is_module(level):
                 return
@@ -308,7 +189,7 @@ class Program:
         head = f"{module}.{below[0]}"
         if len(below) > 1 and head in self._types:
             target = self._through_alias(head)
-            return full if target == head else _joined(target, ".".join(below[1:]))
+            return full if target == head else joined(target, ".".join(below[1:]))
         return ""
 
     def _through_alias(self, full: str) -> str:
@@ -342,7 +223,7 @@ class Program:
         item = self._imports.get(module, {}).get(first)
         if local or item is None:
             return local or self._through_globs(module, rest, hops + 1)
-        return self._definition(_joined(self._anchored(item), more), hops + 1)
+        return self._definition(joined(self._anchored(item), more), hops + 1)
 
     def _inside(self, holder: str, rest: str) -> str:
         """A member of an inline module or a type that is reached through a glob (`use Event::*`)."""
@@ -359,23 +240,3 @@ class Program:
         while path and not self._source.is_module(path):
             path = parent(path)
         return path
-
-
-def last(path: str) -> str:
-    """The last segment of a dotted path."""
-    return path.rpartition(".")[2]
-
-
-def parent(path: str) -> str:
-    """A dotted path without its last segment."""
-    return path.rpartition(".")[0]
-
-
-def _joined(target: str, rest: str) -> str:
-    return f"{target}.{rest}" if rest else target
-
-
-def _outward(scope: str) -> Iterator[str]:
-    while scope:
-        yield scope
-        scope = parent(scope)

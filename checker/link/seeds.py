@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.model.producer import Api, Producer, TableApi
 from checker.model.source import Wanted
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from checker.link.frame import Frame, described, enter
-from checker.link.program import Program, last, parent
+from checker.link.paths import last, parent
+from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, concat, text, union, unknown
 from checker.link.values import MAX_STEPS, heads
 from checker.model.facts import Type

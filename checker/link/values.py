@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from checker.link.fields import constructed, field, maker
 from checker.link.frame import Frame, enter, free, same
+from checker.link.paths import last, parent
 from checker.link.patterns import covers, kind
-from checker.link.program import Program, last, parent
+from checker.link.program import Program
 from checker.model.facts import Function
 from checker.model.value import Choice, Invoke, Member, Name, Number, Option, Parameter, Record, Unknown, Value
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from checker.link.frame import Frame
-from checker.link.program import Program, last
+from checker.link.paths import last
+from checker.link.program import Program
 from checker.link.texts import parameters
 from checker.model.facts import Call, Function, Statement
 from checker.model.value import Invoke, Value

@@ -1,0 +1,25 @@
+"""Dotted paths."""
+
+from collections.abc import Iterator
+
+
+def last(path: str) -> str:
+    """The last segment of a dotted path."""
+    return path.rpartition(".")[2]
+
+
+def parent(path: str) -> str:
+    """A dotted path without its last segment."""
+    return path.rpartition(".")[0]
+
+
+def joined(target: str, rest: str) -> str:
+    """A path and what is below it, `""` for nothing."""
+    return f"{target}.{rest}" if rest else target
+
+
+def outward(scope: str) -> Iterator[str]:
+    """A scope and those around it, innermost first."""
+    while scope:
+        yield scope
+        scope = parent(scope)
