@@ -31,6 +31,7 @@ class Index:
         self.passed_on: dict[str, set[str]] = {}
 
     def take(self, facts: FileFacts) -> None:
+        """Add what a file says."""
         known = self.files.get(facts.path)
         if known is None:
             self.files[facts.path] = facts
