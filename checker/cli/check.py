@@ -81,7 +81,7 @@ def _report(outcome: Outcome) -> Report:
     from checker.report import Report, summarise
 
     return Report(
-        tool=("telint", checker.__version__),
+        tool=checker.TOOL,
         root=os.path.basename(outcome.root),
         findings=outcome.findings,
         coverage=outcome.coverage,

@@ -44,7 +44,7 @@ def _inventory(outcome: Outcome, args: Namespace) -> Inventory:
     from checker.report.inventory import Inventory
 
     return Inventory(
-        tool=("telint", checker.__version__),
+        tool=checker.TOOL,
         callsites=outcome.callsites,
         units=tuple(sorted({site.unit for site in outcome.callsites})),
         coverage=outcome.coverage,

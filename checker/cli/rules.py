@@ -55,7 +55,7 @@ def _json(rules: list[Rule]) -> str:
     from checker.report.shared.documents import tool
     from checker.report.shared.lines import dumps
 
-    return dumps({"version": 1, "tool": tool(("telint", checker.__version__)), "rules": [_rule(rule) for rule in rules]})
+    return dumps({"version": 1, "tool": tool(checker.TOOL), "rules": [_rule(rule) for rule in rules]})
 
 
 def _rule(rule: Rule) -> dict[str, object]:
