@@ -13,7 +13,7 @@ from checker.model.value import Argument, Parameter, Record, Unknown, Value
 Held: TypeAlias = tuple[Value, Frame]
 
 #: What constructors of a struct are called, by convention.
-_CONSTRUCTORS = ("new", "default")
+CONSTRUCTORS = ("new", "default")
 #: Bases of bases after which a class is taken for its own base.
 _MAX_BASES = 16
 
@@ -40,7 +40,7 @@ def constructed(program: Program, callee: str, args: tuple[Argument, ...], name:
 
 def field(program: Program, type_: Type, name: str, frame: Frame) -> Iterator[Held]:
     """What a field of a type is set to in its class body or constructor, here or in a base."""
-    for holder in _with_bases(program, type_):
+    for holder in with_bases(program, type_):
         for each in holder.fields:
             if each.name == name and each.value is not None:
                 yield each.value, maker(program, holder, frame)
@@ -49,7 +49,7 @@ def field(program: Program, type_: Type, name: str, frame: Frame) -> Iterator[He
     yield from made or [(Unknown((name,), f"field `{name}` of `{last(type_.name)}`"), frame)]
 
 
-def _with_bases(program: Program, type_: Type) -> Iterator[Type]:
+def with_bases(program: Program, type_: Type) -> Iterator[Type]:
     """A class and its first bases upwards."""
     for _ in range(_MAX_BASES):
         yield type_
@@ -62,7 +62,7 @@ def _with_bases(program: Program, type_: Type) -> Iterator[Type]:
 
 def made_with(program: Program, type_: Type, name: str) -> list[Held]:
     """What the constructors of a struct put into a field."""
-    made = [f for constructor in _CONSTRUCTORS for f in program.methods(type_.name, constructor)] if type_.kind == "struct" else []
+    made = [f for constructor in CONSTRUCTORS for f in program.methods(type_.name, constructor)] if type_.kind == "struct" else []
     return [
         (item.value, free(f, f.name))
         for f in made

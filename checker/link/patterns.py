@@ -3,7 +3,7 @@
 from checker.link.frame import Frame
 from checker.link.paths import last, parent
 from checker.link.program import Program
-from checker.model.value import Invoke, Name, Record, Text, Value
+from checker.model.value import LITERALS, Invoke, Name, Record, Text, Value
 
 
 def kind(program: Program, head: Value, frame: Frame) -> str:
@@ -13,7 +13,7 @@ def kind(program: Program, head: Value, frame: Frame) -> str:
             return content
         case Name(path) | Invoke(path, _, None):
             return path if _constructs(program, path) else ""
-        case Record(type_, _, _) if type_ not in ("json", "list", "tuple"):
+        case Record(type_, _, _) if type_ not in LITERALS:
             return program.resolve(type_, frame.scope)
         case _:
             return ""

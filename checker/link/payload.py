@@ -8,11 +8,10 @@ from checker.link.program import Program
 from checker.link.values import MAX_STEPS, heads, types
 from checker.model.facts import Type
 from checker.model.subject import Payload
-from checker.model.value import Invoke, Number, Record, Value
+from checker.model.value import LITERALS, Invoke, Number, Record, Value
 
 #: Functions and methods that only change a payload's form, not its fields.
 _SERIALISERS = ("to_string", "to_string_pretty", "to_value", "to_vec", "dumps", "asdict", "model_dump", "dict", "to_dict", "map")
-_LITERALS = ("json", "list", "tuple")
 
 
 def payload(program: Program, value: Value | None, frame: Frame) -> Payload:
@@ -27,7 +26,7 @@ def _shapes(program: Program, value: Value, frame: Frame, steps: int) -> Iterato
     for head, where in heads(program, value, frame, steps):
         match head:
             case Record(type_, items, open_):
-                name = type_ if type_ in _LITERALS else program.resolve(type_, where.scope)
+                name = type_ if type_ in LITERALS else program.resolve(type_, where.scope)
                 known = program.type(name)
                 wire = {f.name: f.wire for f in known.fields} if known else {}
                 yield Payload(name, tuple(sorted(wire.get(i.name, i.name) for i in items)), not open_)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
-from checker.link.fields import constructed, field, maker
+from checker.link.declared import bases, constructed_type, field_type, parameter_type, result_type
+from checker.link.fields import constructed, field, maker, with_bases
 from checker.link.frame import Frame, enter, free, same
 from checker.link.paths import last, parent
 from checker.link.patterns import covers, kind
 from checker.link.program import Program
 from checker.model.facts import Function
-from checker.model.value import Choice, Invoke, Member, Name, Number, Option, Parameter, Record, Unknown, Value
+from checker.model.value import LITERALS, SEQUENCES, Choice, Invoke, Member, Name, Number, Option, Parameter, Record, Unknown, Value
 
 Head: TypeAlias = tuple[Value, Frame]
 
@@ -152,7 +153,7 @@ def _part(program: Program, head: Value, name: str, frame: Frame, steps: int) ->
 
 def _items(record: Record, name: str, frame: Frame) -> list[Head]:
     """The items of a record under a name, each of a list for `[]`."""
-    if name == "[]" and record.type in ("list", "tuple"):
+    if name == "[]" and record.type in SEQUENCES:
         return [(item.value, frame) for item in record.items]
     found: list[Head] = [(item.value, frame) for item in record.items if item.name == name]
     hidden: Head = (Unknown((name,), f"`{name}` of a record that is not known in full"), frame)
@@ -214,7 +215,7 @@ def types(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) 
         case Parameter(position, _):
             return _parameter_types(program, position, frame, steps - 1)
         case Record(type_, _, _):
-            return _some(program.resolve(type_, frame.scope)) if type_ not in ("json", "list", "tuple") else frozenset()
+            return _some(program.resolve(type_, frame.scope)) if type_ not in LITERALS else frozenset()
         case Choice(options):
             return frozenset(t for o in options for t in types(program, o.value, frame, steps - 1))
         case Member(base, "[]"):
@@ -234,37 +235,21 @@ def _some(path: str) -> frozenset[str]:
 
 
 def _parameter_types(program: Program, position: int, frame: Frame, steps: int) -> frozenset[str]:
-    params = frame.function.params if frame.function else ()
-    written = params[position].type if 0 <= position < len(params) else ""
-    if written and frame.function and not _generic(written):
-        return _some(program.resolve(written, frame.function.scope))
+    written = parameter_type(program, position, frame)
     bound = frame.bound.get(position)
-    return types(program, bound[0], bound[1], steps) if bound else frozenset()
-
-
-def _generic(written: str) -> bool:
-    """A type parameter (`T`, `F`, `DB`) says nothing."""
-    return "." not in written and len(written) <= 2 and written.isupper()
+    return _some(written) if written or not bound else types(program, bound[0], bound[1], steps)
 
 
 def _field_types(program: Program, owner: str, name: str, steps: int) -> frozenset[str]:
     type_ = program.type(owner)
-    for each in type_.fields if type_ else ():
-        if each.name == name:
-            written = program.resolve(_plain(each.type), parent(owner)) if each.type else ""
-            if written:
-                return _some(written)
-            return types(program, each.value, maker(program, type_, free(None, "")), steps - 1) if each.value and type_ else frozenset()
-    for base in type_.bases if type_ else ():
-        full = program.resolve(base, parent(owner))
-        if full != owner:
-            return _field_types(program, full, name, steps - 1) if steps > 0 else frozenset()
+    for holder in with_bases(program, type_) if type_ else ():
+        for each in holder.fields:
+            if each.name == name:
+                written = field_type(program, holder, each)
+                if written or each.value is None:
+                    return _some(written)
+                return types(program, each.value, maker(program, holder, free(None, "")), steps - 1)
     return frozenset()
-
-
-def _plain(written: str) -> str:
-    """A type without its arguments: `Counter<u64>`, `Counter[int]` -> `Counter`."""
-    return written.partition("<")[0].partition("[")[0]
 
 
 def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
@@ -277,30 +262,19 @@ def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
 
 def _result_types(program: Program, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:
     if invoke.callee == "super" and invoke.receiver is None:
-        return _above(program, frame)
+        return bases(program, frame)
     if invoke.callee in _GIVE_THEMSELVES and invoke.receiver is not None:
         return types(program, invoke.receiver, frame, steps)
     called = tuple(callees(program, invoke, frame, steps))
     found = frozenset(t for f in called for t in _declared(program, f, invoke, frame, steps))
     if called or invoke.receiver is not None:
         return found
-    full = program.resolve(invoke.callee, frame.scope)
-    if program.type(full) is not None:
-        return _some(full)
-    holder = last(parent(full))
-    if holder[:1].isupper():
-        return _some(parent(full))
-    return _some(full if last(full)[:1].isupper() else "")
-
-
-def _above(program: Program, frame: Frame) -> frozenset[str]:
-    """The bases of the class whose method this is: what `super()` stands for."""
-    owner = program.type(program.owner(frame.function)) if frame.function else None
-    return frozenset(program.resolve(base, parent(owner.name)) for base in owner.bases) if owner else frozenset()
+    return _some(constructed_type(program, program.resolve(invoke.callee, frame.scope)))
 
 
 def _declared(program: Program, function: Function, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:
-    if function.result and not _generic(function.result):
-        return _some(program.resolve(function.result, function.scope))
+    written = result_type(program, function)
+    if written:
+        return _some(written)
     inside = enter(function, invoke.args, invoke.receiver, frame)
     return frozenset(t for v in program.returns(function) for t in types(program, v, inside, steps))

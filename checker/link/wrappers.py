@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from checker.link.fields import CONSTRUCTORS
 from checker.link.frame import Frame
 from checker.link.paths import last
 from checker.link.program import Program
@@ -26,8 +27,6 @@ _BEFORE = frozenset(["try", "maybe", "safe", "safely", "spawn", "async", "do"])
 #: A body of no more lines has little room for other work beside building what it hands on and the write.
 _SHORT = 5
 _HOUSES = frozenset({"telemetry", "analytics"})
-#: What makes an object is not called to record, whatever it also writes; and the name is everywhere.
-_CONSTRUCTORS = ("new", "default")
 #: A function that is at least this share write is made for it, whatever its name.
 _MOSTLY = 0.5
 
@@ -48,7 +47,8 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     """
     if found.decides:
         return True
-    if last(function.name) in _CONSTRUCTORS:
+    # What makes an object is not called to record, whatever it also writes; and the name is everywhere.
+    if last(function.name) in CONSTRUCTORS:
         return False
     mostly = found.site.statement_lines >= _MOSTLY * max(function.lines, 1)
     made_for_it = _named_for_it(function) or function.lines <= _SHORT

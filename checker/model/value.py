@@ -13,6 +13,10 @@ from typing import NamedTuple, TypeAlias
 
 #: Nesting after which a language gives up with `Unknown(…, "too deep")`.
 MAX_DEPTH = 12
+#: Types of a `Record` whose parts have places, not names.
+SEQUENCES = ("list", "tuple")
+#: Types of a `Record` that are no path: it is written without naming a type.
+LITERALS = ("json", *SEQUENCES)
 
 
 class Text(NamedTuple):

@@ -8,7 +8,7 @@ from tree_sitter import Node
 from checker.languages.python import literals
 from checker.languages.python.env import Env
 from checker.languages.python.offsets import text
-from checker.model.value import Argument, Join, Number, Record, Text, Unknown, Value
+from checker.model.value import SEQUENCES, Argument, Join, Number, Record, Text, Unknown, Value
 
 _PERCENT = re.compile(r"%(?:\((?P<key>[^)]*)\))?(?P<how>[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?)[hlL]?(?P<kind>[diouxXeEfFgGcrsa%])")
 _MOST_PARTS = 200
@@ -79,7 +79,7 @@ def added(node: Node, env: Env) -> Value:
         return env.unknown(node, "too large")
     values = [env.of(n) for n in nodes]
     records = [v for v in values if isinstance(v, Record)]
-    if records and all(v.type in ("list", "tuple") for v in records):
+    if records and all(v.type in SEQUENCES for v in records):
         items = [i for v in records for i in v.items]
         whole = len(records) == len(values) and not any(v.open for v in records)
         numbered = (i._replace(name=str(n)) for n, i in enumerate(items))
@@ -139,7 +139,7 @@ def formatted(pattern: str, args: tuple[Argument, ...], unknown: Unknown) -> Val
 
 def joined(separator: str, given: Value) -> Value | None:
     """`sep.join([…])` of a list that is known in full."""
-    if not isinstance(given, Record) or given.type not in ("list", "tuple") or given.open or any(i.optional for i in given.items):
+    if not isinstance(given, Record) or given.type not in SEQUENCES or given.open or any(i.optional for i in given.items):
         return None
     parts: list[Value] = []
     for item in given.items:

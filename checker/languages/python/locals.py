@@ -11,7 +11,7 @@ from checker.languages.python.offsets import Chain, text, words
 from checker.languages.python.records import Change, changed, steps_beyond
 from checker.languages.python.scopes import COMPREHENSIONS, is_static, owner, path_of, scopes
 from checker.languages.python.typenames import constructed, core
-from checker.model.value import Invoke, Member, Name, Parameter, Record, Text, Unknown, Value
+from checker.model.value import SEQUENCES, Invoke, Member, Name, Parameter, Record, Text, Unknown, Value
 
 _CHANGES = frozenset({"item", "update"})
 _MOST_OPTIONS = 64
@@ -58,7 +58,7 @@ def _clause(name: str, comprehension: Node) -> Node | None:
 def _iterated(right: Node | None, env: Env, picks: tuple[str, ...], clause: Node, name: str) -> Value:
     """A loop variable: one of the items where the list is known in full."""
     value = env.of(right) if right is not None else None
-    if isinstance(value, Record) and value.type in ("list", "tuple") and value.items and not value.open:
+    if isinstance(value, Record) and value.type in SEQUENCES and value.items and not value.open:
         left = clause.child_by_field_name("left")
         if picks or (left is not None and text(left) == name):
             return one_of([pick(i.value, picks) for i in value.items]) if len(value.items) <= _MOST_OPTIONS else Member(value, "[]")

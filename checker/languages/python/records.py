@@ -9,7 +9,7 @@ from checker.languages.python.branches import Route, beyond, covered
 from checker.languages.python.env import Env, one_of
 from checker.languages.python.joins import operands
 from checker.languages.python.offsets import text
-from checker.model.value import Argument, Choice, Item, Number, Option, Record, Text, Value
+from checker.model.value import SEQUENCES, Argument, Choice, Item, Number, Option, Record, Text, Value
 
 _MOST_ITEMS = 1000
 
@@ -22,7 +22,7 @@ def sequence(node: Node, env: Env) -> Value:
     for child in node.named_children[:_MOST_ITEMS]:
         if child.type == "list_splat":
             inner = env.of(child.named_children[0]) if child.named_child_count else None
-            known = isinstance(inner, Record) and inner.type in ("list", "tuple")
+            known = isinstance(inner, Record) and inner.type in SEQUENCES
             items += inner.items if isinstance(inner, Record) and known else ()
             open_ = open_ or not known or (isinstance(inner, Record) and inner.open)
         elif child.type != "comment":
@@ -81,7 +81,7 @@ def merge(record: Record, other: Value | None, optional: bool = False) -> Record
             for value in known:
                 record = merge(record, value, True)
             return record
-    if not isinstance(other, Record) or other.type in ("list", "tuple"):
+    if not isinstance(other, Record) or other.type in SEQUENCES:
         return record._replace(open=True)
     for item in other.items:
         record = put(record, item.name, item.value, optional or item.optional)

@@ -8,7 +8,7 @@ from tree_sitter import Node
 from checker.languages.rust.frame import Evaluate, Frame, source, text
 from checker.languages.rust.scopes import dotted
 from checker.languages.rust.words import words
-from checker.model.value import Argument, Choice, Invoke, Name, Option, Parameter, Record, Unknown, Value
+from checker.model.value import LITERALS, Argument, Choice, Invoke, Name, Option, Parameter, Record, Unknown, Value
 
 #: Methods without arguments that give back their receiver, as far as what it says is concerned.
 _SAME = frozenset(
@@ -112,7 +112,7 @@ def is_enum(value: Value, type_of: Callable[[int], str]) -> bool:
             last = type_of(position).rpartition(".")[2]
             return last not in _STRING_TYPES and last[:1].isupper()
         case Record(type_, (), True):
-            return type_ not in ("", "json", "list", "tuple")
+            return type_ not in ("", *LITERALS)
     return False
 
 
