@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from checker.config import check_rule_names, load
+from checker.contracts.validate import schema_of
 from checker.model.config import Config, RegistrySource
 from checker.model.errors import Unusable
 
@@ -162,6 +163,7 @@ paths = ["ok.yaml", "a/../../b.yaml"]
 format = "constants"
 paths = []
 """
+    formats = ", ".join(schema_of("config.v1")["$defs"]["source"]["properties"]["format"]["enum"])
     assert mistakes(tmp_path, text) == [
         'telint.toml:1:11: no profile is named "vxo", did you mean "vox"?',
         'telint.toml:2:11: "fail-on" is "eror", not one of: error, warning, note, did you mean "error"?',
@@ -174,7 +176,7 @@ paths = []
         'telint.toml:6:34: "c:\\x" is not a path within the workspace',
         'telint.toml:9:1: unknown key "reqire", did you mean "require"?',
         'telint.toml:10:9: "prose" must be true or false, not text',
-        'telint.toml:13:10: "format" is "taxonomie", not one of: taxonomy, constants, did you mean "taxonomy"?',
+        f'telint.toml:13:10: "format" is "taxonomie", not one of: {formats}, did you mean "taxonomy"?',
         'telint.toml:14:21: "a/../../b.yaml" is not a path within the workspace',
         'telint.toml:16:3: the key "pattern" is missing in item 2 of "registry"',
         'telint.toml:18:9: "paths": [] has less than 1 item',

@@ -1,6 +1,6 @@
 """Reading the files that users write (contracts, rules, configuration) so that every complaint has its line and column."""
 
-from checker.contracts.document import Document, Pointer, complain, position, span
+from checker.contracts.document import Document, Pointer, complain, part, position, span
 from checker.contracts.load import MAX_BYTES, SHIPPED, load, read
 from checker.contracts.nearest import nearest, suggestion
 from checker.contracts.validate import validate
@@ -13,6 +13,7 @@ __all__ = [
     "complain",
     "load",
     "nearest",
+    "part",
     "position",
     "read",
     "span",

@@ -90,10 +90,13 @@ def position(document: Document, pointer: Pointer, key: bool = False) -> tuple[i
 
 def span(document: Document, pointer: Pointer, key: bool = False) -> Span:
     """The span of the value at `pointer`, or of its key."""
-    start, end = extent(document, pointer, key)
-    line, column = line_column(document.starts, start)
-    end_line, end_column = line_column(document.starts, end)
-    return Span(_byte(document, start), _byte(document, end), line, column, end_line, end_column)
+    return _span(document, *extent(document, pointer, key))
+
+
+def part(document: Document, pointer: Pointer, start: int, end: int) -> Span:
+    """The span of the characters `start` to `end` of the text at `pointer`, where the file spells that text as it is (no escapes)."""
+    first = extent(document, pointer)[0]
+    return _span(document, first + start, first + end)
 
 
 def complain(document: Document, pointer: Pointer, message: str, key: bool = False) -> Complaint:
@@ -108,6 +111,12 @@ def chunks_of(text: str) -> tuple[int, ...]:
         return ()
     lengths = (len(text[at : at + CHUNK].encode()) for at in range(0, len(text), CHUNK))
     return tuple(accumulate(lengths, initial=0))
+
+
+def _span(document: Document, start: int, end: int) -> Span:
+    line, column = line_column(document.starts, start)
+    end_line, end_column = line_column(document.starts, end)
+    return Span(_byte(document, start), _byte(document, end), line, column, end_line, end_column)
 
 
 def _byte(document: Document, offset: int) -> int:

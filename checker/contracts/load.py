@@ -59,6 +59,8 @@ def _parser(path: str) -> Callable[[str], tuple[Any, Node]]:
         from checker.contracts.toml_text import parse
     elif path.endswith(".json"):
         from checker.contracts.json_text import parse
+    elif path.endswith((".md", ".markdown")):
+        from checker.contracts.markdown_text import parse
     else:
         from checker.contracts.yaml_text import parse
     return parse

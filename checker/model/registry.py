@@ -46,6 +46,52 @@ class SessionPrefix(NamedTuple):
     place: Place
 
 
+class Variable(NamedTuple):
+    """A declared environment variable. `source` is `registry` for a list of them, `page` for a table in documentation;
+    `default` is spelled as in the file. A variable that both declare comes twice."""
+
+    name: str
+    place: Place
+    source: str
+    owner: str = ""
+    kind: str = ""
+    default: str = ""
+    description: str = ""
+
+
+class Retention(NamedTuple):
+    """How long a policy keeps the rows of a table. `kind` is the policy's own word (`days`, `ms_days`, `expires_lt_now`, `manual`,
+    `keep_forever`); `days` is 0 and `column` `""` where the row states none, and then their places are that of the row."""
+
+    table: str
+    place: Place
+    kind: str
+    days: int
+    days_place: Place
+    column: str
+    column_place: Place
+
+
+class Tool(NamedTuple):
+    """A tool that an MCP server offers, as its registry lists it."""
+
+    name: str
+    place: Place
+    description: str = ""
+
+
+class Contract(NamedTuple):
+    """A row of an index of contracts. `place` is its id, `path_place` where it states the path."""
+
+    id: str
+    place: Place
+    path: str
+    path_place: Place
+    kind: str = ""
+    owner: str = ""
+    description: str = ""
+
+
 class Reading(NamedTuple):
     """What one source gave. `files` are the paths it read (for coverage); complaints are what is malformed in them."""
 
@@ -53,14 +99,22 @@ class Reading(NamedTuple):
     prefixes: tuple[SessionPrefix, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     files: tuple[str, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    contracts: tuple[Contract, ...] = ()
 
 
 class Registry(NamedTuple):
     """All sources joined. `events` maps a name to its row, each field from the first source that states it; `statements` keeps what
-    every source said, in order, for disagreements and evidence."""
+    every source said, in order, for disagreements and evidence. The rest stands as the sources state it, in their order."""
 
     events: dict[str, Event]
     statements: dict[str, tuple[Event, ...]]
     prefixes: tuple[SessionPrefix, ...]
     complaints: tuple[Complaint, ...]
     files: tuple[str, ...]
+    variables: tuple[Variable, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    contracts: tuple[Contract, ...] = ()

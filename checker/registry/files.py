@@ -45,6 +45,18 @@ def _over(parts: list[str], states: set[int]) -> set[int]:
     return reached
 
 
+def documents(root: str, patterns: Iterable[str], paths: Sequence[str]) -> tuple[tuple[Document, ...], tuple[str, ...], list[Complaint]]:
+    """The contracts that the patterns name, the paths of all that were found, and what is wrong with those that cannot be read."""
+    files, missing = matching(patterns, paths)
+    found, complaints = list[Document](), [*missing]
+    for path in files:
+        try:
+            found.append(document(root, path))
+        except Unusable as unusable:
+            complaints += unusable.complaints
+    return tuple(found), files, complaints
+
+
 def document(root: str, path: str) -> Document:
     """A contract of the workspace, or one shipped with telint. Raises `Unusable`."""
     if path.startswith(SHIPPED):

@@ -7,6 +7,8 @@ from checker.model.registry import Event, Reading, Registry
 #: Who states an event and where; not part of what is stated.
 _IDENTITY = ("name", "place", "source", "low", "high")
 _FIELDS = tuple(name for name in Event._fields if name not in _IDENTITY)
+#: What sources list beside events, in the order of the registry's fields.
+_LISTED = ("variables", "retention", "tools", "contracts")
 
 
 def join(readings: Sequence[Reading]) -> Registry:
@@ -21,6 +23,7 @@ def join(readings: Sequence[Reading]) -> Registry:
         tuple(dict.fromkeys(prefix for reading in readings for prefix in reading.prefixes)),
         tuple(sorted({complaint for reading in readings for complaint in reading.complaints})),
         tuple(dict.fromkeys(file for reading in readings for file in reading.files)),
+        *(tuple(entry for reading in readings for entry in getattr(reading, part)) for part in _LISTED),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from checker.contracts import SHIPPED, Document, validate
 from checker.model.config import RegistrySource
-from checker.model.errors import Complaint, Unusable
+from checker.model.errors import Complaint
 from checker.model.registry import Reading
 from checker.model.source import FactSource
 from checker.registry.checks import faults, twice
-from checker.registry.files import document, matching
+from checker.registry.files import documents
 from checker.registry.rows import Row, event_of, prefix, rows
 
 FORMAT = "taxonomy"
@@ -16,16 +16,9 @@ FORMAT = "taxonomy"
 
 def read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
     """The events of all files of the source. What is malformed becomes a complaint; the other rows and fields still count."""
-    files, missing = matching(source.paths, paths)
-    complaints: list[Complaint] = list(missing)
-    documents: list[Document] = []
-    for path in files:
-        try:
-            documents.append(document(root, path))
-        except Unusable as unusable:
-            complaints += unusable.complaints
+    read_, files, complaints = documents(root, source.paths, paths)
     found: list[tuple[Document, Row]] = []
-    for each in documents:
+    for each in read_:
         here = [*rows(each)]
         found += [(each, row) for row in here]
         # Shipped files are held against their schema by the test suite.
