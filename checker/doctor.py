@@ -33,6 +33,7 @@ LIBRARIES = (
     "protobuf",
     "pathspec",
     "jsonschema-rs",
+    "sqloxide",
     "google-re2",
 )
 

@@ -188,8 +188,12 @@ class Call(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A SQL statement inside a string. `verb` is `insert`, `update`, `delete` or `create`; `table` lower case without schema or
-    quotes; `columns` as named in it; `values` are the bound arguments in order where they stand in the same call."""
+    """A SQL statement inside a string that writes rows (`verb` is `insert`).
+
+    `table` is lower case, without schema or quotes; `columns` as named in it; `values` what each column gets, in their order, then
+    arguments bound for other parts: a literal of the statement, or what is bound in the same call. `rows` are the lengths of the rows
+    that it lists; `read`: the statement was understood in full, so that columns and rows are all of them.
+    """
 
     verb: str
     table: str
@@ -202,6 +206,44 @@ class Statement(NamedTuple):
     guards: tuple[Guard, ...] = ()
     context: str = "production"
     statement_lines: int = 1
+    rows: tuple[int, ...] = ()
+    read: bool = False
+
+
+class Column(NamedTuple):
+    """A column of a table. `type` is one lower-case word (`integer`, `text`, `timestamp`), `""` where none is written; `required`: a row
+    without it is refused."""
+
+    name: str
+    type: str
+    required: bool
+
+
+class Reference(NamedTuple):
+    """A foreign key: `columns` point to a row of `table`. `on_delete` is what happens when that row goes (`cascade`, `setnull`,
+    `restrict`, …), `""` where nothing is said."""
+
+    columns: tuple[str, ...]
+    table: str
+    on_delete: str
+
+
+class Table(NamedTuple):
+    """A SQL statement that makes a table (`verb` is `create`) or changes it (`alter`), in a string or a `.sql` file.
+
+    `name` is lower case, without schema. `columns` are those it adds, `gone` those it takes away. `whole`: the statement was understood in
+    full, so that what is not there does not exist. `notes` are the comments on the table and its columns; `span` is its head.
+    """
+
+    name: str
+    verb: str
+    columns: tuple[Column, ...]
+    references: tuple[Reference, ...]
+    gone: tuple[str, ...]
+    span: Span
+    whole: bool
+    notes: tuple[str, ...] = ()
+    context: str = "production"
 
 
 class Problem(NamedTuple):
@@ -227,3 +269,4 @@ class FileFacts(NamedTuple):
     statements: tuple[Statement, ...] = ()
     comments: tuple[Comment, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tables: tuple[Table, ...] = ()

@@ -80,7 +80,8 @@ def test_the_enclosing_function_is_listed() -> None:
 def test_tables_are_created_too_and_other_tables_are_left_alone() -> None:
     code = 'const S: &str = "CREATE TABLE IF NOT EXISTS t (a); CREATE TABLE other (b); INSERT INTO t (c)";'
 
-    assert [(s.verb, s.table) for s in facts(code, "t").statements] == [("create", "t"), ("insert", "t")]
+    assert [(s.verb, s.table) for s in facts(code, "t").statements] == [("insert", "t")]
+    assert [(t.verb, t.name) for t in facts(code, "t").tables] == [("create", "t")]
 
 
 def test_a_text_that_only_mentions_the_table_is_no_statement() -> None:

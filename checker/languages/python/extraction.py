@@ -13,7 +13,7 @@ from checker.languages.python.parsing import parse, problems
 from checker.languages.python.scopes import named, path
 from checker.languages.python.standing import standing
 from checker.languages.python.statements import statements
-from checker.model.facts import Call, Constant, FileFacts, Problem, Statement, Type
+from checker.model.facts import Call, Constant, FileFacts, Problem, Statement, Table, Type
 from checker.model.source import Source
 
 #: A file with more uses of the names than this is not source a person wrote.
@@ -31,13 +31,14 @@ class _Found(NamedTuple):
     constants: dict[str, Constant]
     aliases: dict[str, Type]
     statements: list[Statement]
+    tables: list[Table]
     problems: list[Problem]
 
 
 def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
     """The facts of `source` that concern `names`; only what defines them, if that is all that is wanted."""
     parsed = parse(source)
-    found = _Found({}, {}, set(), {}, {}, {}, [], [])
+    found = _Found({}, {}, set(), {}, {}, {}, [], [], [])
     words = present(parsed.data, names)
     if definitions:
         for chain in _places(parsed, words, found):
@@ -51,8 +52,11 @@ def extract(source: Source, names: frozenset[str], definitions: bool = False) ->
         take = _take_renamed if renamed else _take
         seen |= fresh
         words = {a.encode() for chain in _places(parsed, fresh, found) for a in take(parsed, chain, found, seen)} | _imported(parsed, fresh)
-    for chain, statement in statements(parsed, names):
-        found.statements.append(statement)
+    for chain, fact in statements(parsed, names):
+        if isinstance(fact, Table):
+            found.tables.append(fact)
+            continue
+        found.statements.append(fact)
         _enclosing(chain, found)
     return _facts(parsed, found)
 
@@ -202,4 +206,5 @@ def _facts(parsed: Parsed, found: _Found) -> FileFacts:
         statements=tuple(sorted(found.statements, key=lambda s: (s.span.start, s.table))),
         comments=standing(parsed),
         problems=tuple(dict.fromkeys((*problems(parsed), *found.problems))),
+        tables=tuple(sorted(found.tables, key=lambda t: (t.span.start, t.name))),
     )

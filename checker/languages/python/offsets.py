@@ -78,6 +78,13 @@ def line_span(parsed: Parsed, start: int, end: int, row: int) -> Span:
     return _span(parsed, start, (row, start - bound), end, (row, end - bound))
 
 
+def span_between(parsed: Parsed, start: int, end: int) -> Span:
+    """The span of the bytes `start` to `end`, wherever they stand."""
+    data = parsed.data
+    first, last = (data.count(b"\n", 0, at) for at in (start, end))
+    return _span(parsed, start, (first, start - data.rfind(b"\n", 0, start) - 1), end, (last, end - data.rfind(b"\n", 0, end) - 1))
+
+
 def chain_to(node: Node, offset: int) -> Chain:
     """The nodes from `node` down to the leaf at `offset`; ends early where no child covers it or nesting is too deep."""
     cursor = node.walk()

@@ -9,12 +9,12 @@ from checker.languages.rust.frame import File, Frame, enclosing, frame_near, out
 from checker.languages.rust.functions import function
 from checker.languages.rust.occurrences import Occurrence, may_define, occurrences
 from checker.languages.rust.reading import Opened, opened
-from checker.languages.rust.statements import literal_at, statements
-from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Problem, Statement, Type
+from checker.languages.rust.statements import in_literal, literal_at
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Problem, Statement, Table, Type
 from checker.model.place import Span
 from checker.model.source import Source
 
-Fact = Call | Constant | Function | Implementation | Statement | Type
+Fact = Call | Constant | Function | Implementation | Statement | Table | Type
 _STRINGS = frozenset({"string_literal", "raw_string_literal", "string_content", "escape_sequence"})
 _WORDS = frozenset({"identifier", "type_identifier", "field_identifier"})
 _FUNCTIONS = frozenset({"function_item", "function_signature_item"})
@@ -35,8 +35,15 @@ def facts(source: Source, names: frozenset[str], definitions: bool = False) -> F
         if not deep and too_deep(leaf):
             deep.append(Problem(span_of(leaf), "nested too deep to be read"))
         for fact in _defined(leaf) if definitions else _facts(leaf, occurrence, names):
-            found.setdefault((type(fact), fact.span, *((fact.verb, fact.table) if isinstance(fact, Statement) else ("", ""))), fact)
+            found.setdefault((type(fact), fact.span, *_told_apart(fact)), fact)
     return _file_facts(source, read, (*read.problems, *deep), sorted(found.values(), key=lambda f: f.span))
+
+
+def _told_apart(fact: Fact) -> tuple[str, str]:
+    """What tells facts apart that stand in one literal."""
+    if isinstance(fact, Statement):
+        return fact.verb, fact.table
+    return (fact.verb, fact.name) if isinstance(fact, Table) else ("", "")
 
 
 def _occurrences(file: File, names: frozenset[str], definitions: bool) -> list[Occurrence]:
@@ -73,6 +80,7 @@ def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], fou
         tuple([f for f in found if isinstance(f, Statement)]),
         read.comments,
         problems,
+        tuple([f for f in found if isinstance(f, Table)]),
     )
 
 
@@ -89,9 +97,10 @@ def _facts(leaf: Frame, occurrence: Occurrence, names: frozenset[str]) -> Iterat
 
 
 def _in_literal(literal: Frame, names: frozenset[str]) -> Iterator[Fact]:
-    listed = [s for s in statements(literal) if _asked(s.table, names)]
-    yield from listed
-    if listed:
+    written, tables = in_literal(literal, lambda table: _asked(table, names))
+    yield from written
+    yield from tables
+    if written:
         yield from _enclosing(literal)
 
 

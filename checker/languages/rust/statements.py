@@ -1,6 +1,7 @@
 """SQL statements inside string literals, with what is bound to them in the same call."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from tree_sitter import Node
 
@@ -13,10 +14,13 @@ from checker.languages.rust.invocations import argument_nodes
 from checker.languages.rust.literals import STRINGS, string
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.nearby import comments_on
+from checker.languages.rust.offsets import span as span_in
 from checker.languages.rust.scopes import path_of, scope_of
 from checker.languages.rust.values import value
-from checker.languages.sql import statements as in_text
-from checker.model.facts import Statement
+from checker.languages.sql.heads import Head, heads, offsets
+from checker.languages.sql.inserts import bound, insert
+from checker.languages.sql.tables import definition
+from checker.model.facts import Statement, Table
 from checker.model.value import Join, Record, Text, Value
 
 _PARAMS = frozenset({"params", "named_params", "params_from_iter"})
@@ -34,19 +38,50 @@ def literal_at(leaf: Frame) -> Frame | None:
     return literal
 
 
-def statements(literal: Frame) -> tuple[Statement, ...]:
-    """All statements in a literal, on whatever table."""
-    found = in_text(_text(literal))
+def in_literal(literal: Frame, asked: Callable[[str], bool]) -> tuple[tuple[Statement, ...], tuple[Table, ...]]:
+    """What a literal writes to, and says of, the tables asked for."""
+    text, found = _heads(literal)
+    inserts = [h for h in found if h.verb == "insert" and asked(h.table)]
+    others = [(h, at) for at, h in enumerate(found) if h.verb != "insert" and asked(h.table)]
+    return tuple(_statements(literal, text, inserts)), tuple(_tables(literal, text, others, len(found)))
+
+
+def _heads(literal: Frame) -> tuple[str, tuple[Head, ...]]:
+    """The text of a literal and the heads in it; a long one is asked about once for every table that it names."""
+    memo, key = literal.file.memo, ("sql", literal.node.start_byte + literal.shift)
+    if key not in memo:
+        text = _text(literal)
+        memo[key] = text, heads(text)
+    return cast(tuple[str, tuple[Head, ...]], memo[key])
+
+
+def _statements(literal: Frame, text: str, found: list[Head]) -> Iterator[Statement]:
     if not found:
-        return ()
+        return
     function = enclosing(literal, "function_item")
     span, holder = span_of(literal), span_of(statement_of(literal))
     comments, guarded, where = comments_on(literal), guards(literal), context(literal)
-    values = tuple(_values(literal))
+    given = tuple(_values(literal))
     lines = holder.end_line - holder.line + 1
     name = path_of(function) if function else ""
     scope = scope_of(literal)
-    return tuple(Statement(s.verb, s.table, s.columns, name, scope, span, values, comments, guarded, where, lines) for s in found)
+    for head in found:
+        said = insert(text, head)
+        values = bound(said, given)
+        yield Statement(
+            "insert", head.table, said.columns, name, scope, span, values, comments, guarded, where, lines, said.rows, said.read
+        )
+
+
+def _tables(literal: Frame, text: str, found: list[tuple[Head, int]], count: int) -> Iterator[Table]:
+    """The definitions, each at its own place where the source spells the text as it is read, else at the literal."""
+    if not found:
+        return
+    start, end = literal.node.start_byte + literal.shift, literal.node.end_byte + literal.shift
+    places = offsets(literal.file.data[start:end], count)
+    for head, at in found:
+        span = span_in(literal.file.lines, start + places[at][0], start + places[at][1]) if places else span_of(literal)
+        yield definition(text, head, span, context(literal))
 
 
 def _text(literal: Frame) -> str:

@@ -1,0 +1,14 @@
+"""SQL: the tables that `.sql` files make. Statements inside strings of other languages read the same (`heads`, `grammar`)."""
+
+from checker.languages.sql.paths import NAME, SUFFIXES, context, module
+from checker.model.facts import FileFacts
+from checker.model.source import Source
+
+__all__ = ["NAME", "SUFFIXES", "context", "extract", "module"]
+
+
+def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
+    """See `model.source.Language.extract`. Only what makes a table counts: a migration that copies rows is no write of telemetry."""
+    from checker.languages.sql import extraction
+
+    return extraction.extract(source, names)

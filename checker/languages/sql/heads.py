@@ -1,0 +1,69 @@
+"""Where statements stand in a text: the words they start with. Found by pattern, because most texts that name a table are no SQL."""
+
+import re
+from typing import NamedTuple
+
+
+class Head(NamedTuple):
+    """The head of a statement, verb to table name; `start` and `end` are character offsets. `verb` is `insert`, `create` or `alter`;
+    `table` lower case, without schema or quotes."""
+
+    verb: str
+    table: str
+    start: int
+    end: int
+
+
+_NAME = r"""[\w$]+|"[^"]+"|`[^`]+`|\[[^\]]+\]"""
+_TABLE = rf"(?:(?:{_NAME})\s*\.\s*)*(?P<table>{_NAME})"
+_GAP = r"(?:\s|\\\n|--[^\n]*\n)+"
+_EXISTS = rf"(?:IF{_GAP}(?:NOT{_GAP})?EXISTS{_GAP})?"
+_HEADS = (
+    ("insert", rf"(?:INSERT(?:{_GAP}OR{_GAP}\w+)?|REPLACE){_GAP}INTO{_GAP}{_TABLE}"),
+    ("create", rf"CREATE{_GAP}(?:TEMP(?:ORARY)?{_GAP}|UNLOGGED{_GAP})?TABLE{_GAP}{_EXISTS}{_TABLE}"),
+    ("alter", rf"ALTER{_GAP}TABLE{_GAP}{_EXISTS}(?:ONLY{_GAP})?{_TABLE}"),
+)
+#: What can stand after the table: columns, values, a query, an alias, or a part that is put in later.
+_FOLLOWS = {
+    "insert": re.compile(r"\(|\{|%|(?:VALUES|SELECT|DEFAULT|SET|AS|WITH|OVERRIDING)\b", re.IGNORECASE),
+    "create": re.compile(r"\(|\{|%|(?:AS|USING|LIKE)\b", re.IGNORECASE),
+    "alter": re.compile(r"\{|%|(?:ADD|DROP|RENAME|ALTER|SET|MODIFY|CHANGE)\b", re.IGNORECASE),
+}
+
+
+def heads(text: str) -> tuple[Head, ...]:
+    """The heads of the statements in `text` that write to, make or change a table, in order; none where a table is only mentioned."""
+    found = [h for verb, head in _HEADS for h in _of(verb, head, text)]
+    return tuple(sorted(found, key=lambda h: h.start))
+
+
+def offsets(source: bytes, count: int) -> list[tuple[int, int]]:
+    """Where the `count` heads of a literal's text stand in its source, in bytes; none where escapes hide one or make another."""
+    text = source.decode("utf-8", "replace")
+    skipped = len(text) - len(text.lstrip("rRbBfFuU#").lstrip("\"'"))
+    found = heads(text[skipped:].rstrip("#").rstrip("\"'"))
+    ends = [len(text[: skipped + at].encode()) for h in found for at in (h.start, h.end)]
+    return list(zip(ends[::2], ends[1::2], strict=True)) if len(found) == count else []
+
+
+def _of(verb: str, head: str, text: str) -> list[Head]:
+    found = re.finditer(rf"(?<![\w$]){head}", text, re.IGNORECASE)
+    return [Head(verb, plain(m["table"]), m.start(), m.end()) for m in found if not _is_prose(verb, m, text)]
+
+
+def _is_prose(verb: str, match: re.Match[str], text: str) -> bool:
+    """An error text can speak of a statement: what follows the table is not SQL, or something that is not SQL goes before."""
+    following = text[match.end() : match.end() + 200].lstrip(" \t\r\n\\")
+    if following:
+        return _FOLLOWS[verb].match(following) is None
+    return bool(text[: match.start()].strip())
+
+
+def plain(name: str) -> str:
+    """A name as databases compare it: lower case, without quotes."""
+    return name.strip(' \t\r\n\\"`[]').lower()
+
+
+def asked(table: str, names: frozenset[str]) -> bool:
+    """Whether a table is among the names."""
+    return table in names or any(n.endswith("*") and table.startswith(n[:-1]) for n in names)
