@@ -1,6 +1,6 @@
 """The way from a callsite to the write itself: the calls in between, and what each hands to the next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -9,14 +9,18 @@ from checker.link.patterns import excludes
 from checker.link.program import Program
 from checker.link.seeds import Seed, Table
 from checker.link.values import heads, variants
-from checker.model.facts import Call, Function, Statement
+from checker.model.facts import Call, Function, Guard, Statement
 from checker.model.producer import Argument as Where
-from checker.model.value import Argument, Choice, Join, Member, Name, Parameter, Value
+from checker.model.value import Argument, Choice, Join, Member, Name, Number, Parameter, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
 MAX_CHAINS = 256
 #: Wrappers within wrappers after which a way is not followed.
 _MAX_DEPTH = 100
+_NULL = Number("None")
+_OFF = (Number("False"), Number("false"))
+#: Patterns that match where nothing is.
+_FOR_NULL = frozenset(["_", "None"])
 
 
 class Hit(NamedTuple):
@@ -99,19 +103,46 @@ def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
     return all(_open(program, hit.site, frame) for hit, frame in zip(chain, contexts, strict=True))
 
 
+def withheld(program: Program, writes: Writes, hit: Hit) -> bool:
+    """Whether a call of a wrapper leaves out what every write behind it asks for: `record(outcome, None)`, `record(x, enabled=False)`."""
+    ways = list(chains(writes, hit)) if hit.target else []
+    if not any(g.subject is not None for way in ways for inner in way[1:] for g in inner.site.guards):
+        return False
+    return all(_withheld_on(program, zip(way, frames(program, writes, way), strict=True)) for way in ways)
+
+
+def _withheld_on(program: Program, way: Iterable[tuple[Hit, Frame]]) -> bool:
+    return any(_missing(program, g, s, frame) for hit, frame in way for g, s in _asking(hit.site, frame))
+
+
 def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
-    return not any(
-        excludes(program, guard.pattern, variants(program, guard.subject, frame), frame)
-        for guard in site.guards
-        if guard.kind == "arm" and ("." in guard.pattern or program.has_globs(frame.scope)) and _handed_in(guard.subject, frame)
-    )
+    return not any(_missing(program, g, s, frame) or _other(program, g, s, frame) for g, s in _asking(site, frame))
 
 
-def _handed_in(subject: Value | None, frame: Frame) -> bool:
-    """Whether a match looks at (a part of) an argument: only then can the way that led here decide it."""
+def _asking(site: Call | Statement, frame: Frame) -> list[tuple[Guard, Value]]:
+    """The guards that ask about (a part of) an argument: only those can be decided by the way that led here."""
+    return [(g, g.subject) for g in site.guards if g.subject is not None and _handed_in(g.subject, frame)]
+
+
+def _missing(program: Program, guard: Guard, subject: Value, frame: Frame) -> bool:
+    """Whether nothing is handed in where something has to be there, or true."""
+    found = {head for head, _ in heads(program, subject, frame)}
+    if guard.kind == "if":
+        return bool(found) and found <= {_NULL, *_OFF}
+    return found == {_NULL} and _FOR_NULL.isdisjoint(guard.pattern.split("|"))
+
+
+def _other(program: Program, guard: Guard, subject: Value, frame: Frame) -> bool:
+    """Whether another variant is handed in than an arm is for."""
+    if guard.kind != "arm" or not ("." in guard.pattern or program.has_globs(frame.scope)):
+        return False
+    return excludes(program, guard.pattern, variants(program, subject, frame), frame)
+
+
+def _handed_in(subject: Value, frame: Frame) -> bool:
     while isinstance(subject, Member):
         subject = subject.base
-    return isinstance(subject, Parameter) and subject.position in frame.bound
+    return isinstance(subject, Parameter) and frame.called
 
 
 def argument(args: tuple[Argument, ...], where: Where | None) -> Value | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, chains, deciders, frames, handed
+from checker.link.chains import Hit, Writes, chains, deciders, frames, handed, withheld
 from checker.link.frame import free, same
 from checker.link.match import callee_path, is_call_of, is_method_of
 from checker.link.paths import last, parent
@@ -73,7 +73,7 @@ class _Search:
 
     def _judge_call(self, path: str, call: Call) -> None:
         hit = self._hit(path, call)
-        if hit is not None and not _is_own_closure(call, hit):
+        if hit is not None and not _is_own_closure(call, hit) and not withheld(self.program, self.found, hit):
             self.done.add((path, call.span.start, call.span.end))
             self._add(hit)
 
@@ -131,7 +131,8 @@ class _Search:
     def _wrapping(self, hit: Hit, candidate: Function) -> Wrapping:
         ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]
         decides = any(same(f, candidate) for c, w in ways for _, f in deciders(self.program, c[-1], w[-1]))
-        return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides)
+        ends = tuple((c[-1], w[-1]) for c, w in ways)
+        return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides, ends)
 
     def _is_api(self, function: Function) -> bool:
         """Whether a function is itself what a producer names, or an implementation of it: its callers are known already."""

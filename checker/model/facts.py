@@ -150,7 +150,7 @@ class Guard(NamedTuple):
 
     `kind`: `arm` (a match arm on `subject`, `pattern` is the path or literal matched, `"_"` for the rest; Python `case` and
     `isinstance`/`==` tests too), `if`, `else`, `return` (an early exit that must not have been taken), `try` (`?`, `let else`).
-    `words` are the identifiers and string literals in the condition.
+    An `if` has a `subject` where it asks whether that is there, or true. `words` are the identifiers and string literals in the condition.
     """
 
     kind: str
@@ -169,7 +169,7 @@ class Call(NamedTuple):
     the whole call expression, or macro invocation; `function` the full name of the enclosing named function, `""` at module level;
     `scope` the dotted path names are resolved from. `statement_lines` counts the lines of the statement that holds it.
     `context`: `production`, `test` or `example`. `comments` are those of level `call`. `within`: offset of the macro whose
-    arguments hold this call, -1 if none.
+    arguments hold this call, -1 if none. `fed_lines`: `statement_lines` with those of the statements before it that bind what it uses.
     """
 
     kind: str
@@ -185,6 +185,7 @@ class Call(NamedTuple):
     context: str = "production"
     statement_lines: int = 1
     within: int = -1
+    fed_lines: int = 1
 
 
 class Statement(NamedTuple):

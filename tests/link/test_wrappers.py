@@ -261,3 +261,77 @@ def test_a_wrapper_that_is_named_for_recording_counts_behind_everyday_words(tmp_
     found = python(tmp_path, f"{text}\n\n_try_record_it('x')\nrebuild('x')\n")
 
     assert [s.api for s in found if s.kind == "wrapper"] == ["_try_record_it"]
+
+
+BUILT = """\
+import tel
+
+
+class Run:
+    def close(self, taken):
+        {first}
+        props = {{"taken": taken, "who": self.who}}
+        props["all"] = len(props)
+        props.update(of=self.of)
+        tel.send("closed", "s", {handed})
+        {last}
+
+
+def main(run: Run):
+    run.close(3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "handed", "last", "found"),
+    [
+        ("pass", "props", "pass", True),
+        ("pass", "props", "return None", True),
+        # The caller wants something else of it.
+        ("pass", "props", "return props", False),
+        # Nothing that is built here is handed on.
+        ("pass", "{}", "pass", False),
+        # Most of it is other work.
+        ("a = b = c = d = e = f = g = 1\n" + "        work()\n" * 6, "props", "pass", False),
+    ],
+)
+def test_a_function_that_builds_what_it_writes_is_a_wrapper(tmp_path: Path, first: str, handed: str, last: str, found: bool) -> None:
+    seen = python(tmp_path, BUILT.format(first=first, handed=handed, last=last))
+
+    assert [s.event.names for s in seen if s.kind == "wrapper"] == [("closed",)] * found
+
+
+@pytest.mark.parametrize(
+    ("condition", "call", "found"),
+    [
+        ("if extra is not None", "track('a', None)", False),
+        ("if extra is not None", "track('a')", False),
+        ("if extra", "track('a', extra=False)", False),
+        ("if extra", "track('a', 1)", True),
+        ("if other", "track('a')", True),
+        ("if extra is None", "track('a')", True),
+    ],
+)
+def test_a_call_that_leaves_out_what_the_write_asks_for_is_none(tmp_path: Path, condition: str, call: str, found: bool) -> None:
+    seen = python(tmp_path, f"import tel\n\n\ndef track(what, extra=None):\n    {condition}:\n        tel.send(what)\n\n\n{call}\n")
+
+    assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "handed", "found"),
+    [
+        ("Some(n)", "None", False),
+        ("Some((a, b))", "None", False),
+        ("Some(n)", "Some(1)", True),
+        ("None", "None", True),
+        ("_", "None", True),
+    ],
+)
+def test_an_option_that_is_left_out_takes_no_arm_for_what_is_there(tmp_path: Path, pattern: str, handed: str, found: bool) -> None:
+    seen = rust(
+        tmp_path,
+        f"pub fn track(extra: Option<u32>) {{ if let {pattern} = extra {{ tel::send(\"a\"); }} }}\npub fn f() {{ track({handed}); }}\n",
+    )
+
+    assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from checker.languages.python.comments import of_statement
 from checker.languages.python.enclosing import line_count
+from checker.languages.python.feeding import fed_lines
 from checker.languages.python.functions import context
 from checker.languages.python.guards import guards
 from checker.languages.python.modulenames import is_variable
@@ -128,6 +129,7 @@ def call(parsed: Parsed, found: Use) -> Call | None:
         guards=guards(parsed, place + whole[-1:]),
         context=context(parsed, whole[: inner.position + 1]) if inner else parsed.file.context,
         statement_lines=line_count(parsed, whole),
+        fed_lines=fed_lines(parsed, whole),
     )
 
 

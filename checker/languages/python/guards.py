@@ -52,10 +52,19 @@ def _condition(parsed: Parsed, condition: Node | None) -> list[Guard]:
     for part in _conjuncts(condition):
         test = patterns.test_of(part)
         if test is None:
-            found.append(_guard(parsed, "if", part))
+            asked = _asked(part)
+            found.append(_guard(parsed, "if", part, subject=value_of(parsed, asked) if asked is not None else None))
         else:
             found.append(_guard(parsed, "arm", part, test.pattern, value_of(parsed, test.subject)))
     return found
+
+
+def _asked(condition: Node) -> Node | None:
+    """What has to be there, or true: the name in `if x`, `if x is not None`."""
+    if condition.type == "comparison_operator" and condition.named_child_count == 2:
+        left, right = condition.named_children
+        condition = left if condition.children[1].type == "is not" and right.type == "none" else condition
+    return condition if condition.type == "identifier" else None
 
 
 def _conjuncts(condition: Node | None) -> list[Node]:

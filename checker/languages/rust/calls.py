@@ -5,6 +5,7 @@ from tree_sitter import Node
 from checker.languages.rust.attachment import statement_of
 from checker.languages.rust.attributes import context
 from checker.languages.rust.bindings import binding
+from checker.languages.rust.feeding import fed_lines
 from checker.languages.rust.formats import fragment
 from checker.languages.rust.frame import Frame, below, enclosing, source, span_of, text
 from checker.languages.rust.guards import guards
@@ -108,7 +109,8 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         return None
     function = enclosing(at, "function_item")
     macro = enclosing(at.up, "macro_invocation") if at.up else None
-    statement = span_of(statement_of(at))
+    holder = statement_of(at)
+    statement = span_of(holder)
     return Call(
         kind,
         callee,
@@ -123,6 +125,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         context(at),
         statement.end_line - statement.line + 1,
         macro.node.start_byte + macro.shift if macro else -1,
+        fed_lines(holder),
     )
 
 

@@ -88,7 +88,7 @@ def _then(frame: Frame) -> Iterator[Guard]:
 
 def _condition(node: Node, frame: Frame) -> Guard:
     if node.type != "let_condition":
-        return _guard("if", "", node, frame)
+        return _guard("if", "", node, frame, node if node.type == "identifier" else None)
     matched = "|".join(dict.fromkeys(alternatives(node.child_by_field_name("pattern"), frame)))
     return _guard("arm", matched, node, frame, node.child_by_field_name("value"))
 

@@ -1,0 +1,51 @@
+"""How much of a function is there for one statement: its own lines and those of the assignments that it is built from."""
+
+from bisect import bisect_right
+
+from tree_sitter import Node
+
+from checker.languages.python.enclosing import line_count, statement
+from checker.languages.python.offsets import Chain, Parsed, text, words
+
+#: Assignments of one block before a statement that are looked at: a function with more is not made for one write.
+_MOST = 64
+#: Of a call that stands alone, `props.update(…)`, the object counts as assigned.
+_TARGETS = {"assignment": "left", "augmented_assignment": "left", "call": "function"}
+
+
+def fed_lines(parsed: Parsed, chain: Chain) -> int:
+    """The lines of the statement around a place with those of the assignments before it, in the blocks around, to what it uses."""
+    whole = statement(chain)
+    used = set(words(parsed, whole))
+    total = line_count(parsed, chain)
+    for i in range(len(chain) - 2, -1, -1):
+        if chain[i].type == "function_definition":
+            break
+        if chain[i].type == "block":
+            for root, node in _before(parsed, chain[i], chain[i + 1].start_byte):
+                if root in used:
+                    used |= set(words(parsed, node))
+                    total += node.end_point[0] - node.start_point[0] + 1
+    return total
+
+
+def _before(parsed: Parsed, block: Node, place: int) -> list[tuple[str, Node]]:
+    """The last assignments of a block before a place, nearest first, each with the name that it assigns to or changes."""
+    key = ("assigned", block.start_byte, block.end_byte)
+    if key not in parsed.memo:
+        parsed.memo[key] = [(n.end_byte, root, n) for n in block.named_children for root in _roots(parsed, n)]
+    listed: list[tuple[int, str, Node]] = parsed.memo[key]
+    end = bisect_right(listed, place, key=lambda entry: entry[0])
+    return [(root, node) for _, root, node in reversed(listed[max(end - _MOST, 0) : end])]
+
+
+def _roots(parsed: Parsed, node: Node) -> list[str]:
+    """The locals that a statement assigns to or changes: `x = …`, `x, y = …`, `x["k"] = …`, `x.update(…)`; not parts of `self`."""
+    inner = node.named_children[0] if node.type == "expression_statement" and node.named_child_count else node
+    target = inner.child_by_field_name(_TARGETS[inner.type]) if inner.type in _TARGETS else None
+    held = {"call": "attribute"}.get(inner.type, "subscript")
+    if target is not None and target.type == held:
+        target = target.named_children[0]
+    elif inner.type == "call":
+        return []
+    return list(words(parsed, target)) if target is not None and target.type != "attribute" and text(target) != "self" else []
