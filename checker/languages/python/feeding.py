@@ -16,7 +16,7 @@ _TARGETS = {"assignment": "left", "augmented_assignment": "left", "call": "funct
 def fed_lines(parsed: Parsed, chain: Chain) -> int:
     """The lines of the statement around a place with those of the assignments before it, in the blocks around, to what it uses."""
     whole = statement(chain)
-    used = set(words(parsed, whole))
+    used = set(words(parsed, whole)) - _written_to(chain)
     total = line_count(parsed, chain)
     for i in range(len(chain) - 2, -1, -1):
         if chain[i].type == "function_definition":
@@ -29,11 +29,23 @@ def fed_lines(parsed: Parsed, chain: Chain) -> int:
     return total
 
 
+def _written_to(chain: Chain) -> set[str]:
+    """The object whose method is called: what is done to a client before is not part of what is written."""
+    function = chain[-1].child_by_field_name("function") if chain[-1].type == "call" else None
+    while function is not None and function.type in ("attribute", "call", "subscript"):
+        function = function.named_children[0]
+    return {text(function)} if function is not None and function.type == "identifier" else set()
+
+
 def _before(parsed: Parsed, block: Node, place: int) -> list[tuple[str, Node]]:
-    """The last assignments of a block before a place, nearest first, each with the name that it assigns to or changes."""
+    """The last assignments of a block before a place, nearest first, each with the name that it assigns to or changes.
+
+    What waits for something is work of its own, and builds nothing.
+    """
     key = ("assigned", block.start_byte, block.end_byte)
     if key not in parsed.memo:
-        parsed.memo[key] = [(n.end_byte, root, n) for n in block.named_children for root in _roots(parsed, n)]
+        each = [n for n in block.named_children if b"await " not in (n.text or b"")]
+        parsed.memo[key] = [(n.end_byte, root, n) for n in each for root in _roots(parsed, n)]
     listed: list[tuple[int, str, Node]] = parsed.memo[key]
     end = bisect_right(listed, place, key=lambda entry: entry[0])
     return [(root, node) for _, root, node in reversed(listed[max(end - _MOST, 0) : end])]

@@ -23,7 +23,7 @@ _LED_BY = frozenset([
 
 def fed_lines(statement: Frame) -> int:
     """The lines of a statement with those before it, in the blocks around, that bind or change what it uses, directly or not."""
-    used = _names(source(statement))
+    used = _names(source(statement)) - _written_to(statement.node)
     total = _lines(statement.node)
     previous = statement
     for frame in around(statement):
@@ -39,11 +39,15 @@ def fed_lines(statement: Frame) -> int:
 
 
 def _before(block: Frame, place: int) -> list[tuple[set[str], Node]]:
-    """The last statements of a block before a place that bind or change something, nearest first, each with what."""
+    """The last statements of a block before a place that bind or change something, nearest first, each with what.
+
+    What waits for something is work of its own, and builds nothing.
+    """
     key = ("changing", block.node.start_byte + block.shift)
     memo = block.file.memo
     if key not in memo:
-        memo[key] = [(n.end_byte, names, n) for n in block.node.named_children if (names := _bound(n))]
+        each = [n for n in block.node.named_children if b".await" not in (n.text or b"")]
+        memo[key] = [(n.end_byte, names, n) for n in each if (names := _bound(n))]
     listed = cast(list[tuple[int, set[str], Node]], memo[key])
     end = bisect_right(listed, place, key=_end)
     return [(names, node) for _, names, node in reversed(listed[max(end - _MOST, 0) : end])]
@@ -59,6 +63,11 @@ def _bound(statement: Node) -> set[str]:
         bound = _names(text(statement.child_by_field_name("pattern")))
         return bound or _root(statement.child_by_field_name("value"))
     return _root(statement) if statement.type == "expression_statement" else set()
+
+
+def _written_to(statement: Node) -> set[str]:
+    """The object that a statement calls a method of: what is done to a client before is not part of what is written."""
+    return _root(statement.child_by_field_name("value") if statement.type == "let_declaration" else statement)
 
 
 def _root(node: Node | None) -> set[str]:
