@@ -16,8 +16,8 @@ from checker.model.errors import Complaint, Unusable
 from checker.model.finding import SEVERITIES, Coverage, Finding, Rule
 from checker.model.producer import Producer
 from checker.model.registry import Registry
-from checker.model.source import Workspace
-from checker.model.subject import Callsite, Subjects
+from checker.model.source import SourceFile, Workspace
+from checker.model.subject import Callsite, RegisteredEvent, Subjects
 
 _NO_REGISTRY = "there is no registry to hold the writes against: declare a source in telint.toml or use --profile"
 
@@ -36,7 +36,10 @@ class Request(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a run found. `failing`: a finding counts for the gate; `complete`: everything that was to be read was read."""
+    """What a run found. `failing`: a finding counts for the gate; `complete`: everything that was to be read was read.
+
+    `events` are the registered events with what the code does about them, `files` the source files with their units.
+    """
 
     root: str
     findings: tuple[Finding, ...]
@@ -46,6 +49,8 @@ class Outcome(NamedTuple):
     failing: bool
     complete: bool
     callsites: tuple[Callsite, ...]
+    events: tuple[RegisteredEvent, ...] = ()
+    files: tuple[SourceFile, ...] = ()
 
 
 class _Linked(NamedTuple):
@@ -147,7 +152,8 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
     failing = any(f.severity in counted and f.confidence == "high" and not f.suppressed for f in findings)
     sites = tuple(s for s in linked.subjects.callsites if s.path in linked.scope)
     notes = tuple(f"registry: {path}" for path in linked.registry.files)
-    return Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, not coverage.failed, sites)
+    events, files = linked.subjects.events, linked.workspace.files
+    return Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, not coverage.failed, sites, events, files)
 
 
 def _coverage(linked: _Linked) -> Coverage:

@@ -50,7 +50,7 @@ def test_the_wheel_holds_code_queries_rules_contracts_and_pages(wheel: Path) -> 
         names = set(archive.namelist())
         info = archive.read(f"telint-{__version__}.dist-info/entry_points.txt").decode()
 
-    assert shipped(".py", ".scm") <= names
+    assert shipped(".py", ".scm", ".html", ".css", ".js") <= names
     assert f"telint-{__version__}.dist-info/licenses/LICENSE" in names
     assert not any(name.startswith(("tests/", "benchmarks/")) for name in names)
     assert "telint = checker.cli:run" in info

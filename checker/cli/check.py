@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from checker.cli.common.command import Pipeline
     from checker.cli.common.files import Target
     from checker.model.finding import Finding
-    from checker.pipeline import Outcome, Request
+    from checker.pipeline import Request
     from checker.report import Report
 
 SUMMARY = "judge the telemetry of a workspace; exit 1 if there are findings"
@@ -40,12 +40,13 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, pipeline: Pipeline) -> int:
     from checker.cli.common import ending, options, terminal
+    from checker.cli.common.reports import report_of
     from checker.report import render
 
     request = options.request(args)
     _refuse_unknown_rules(request, pipeline)
     outcome = pipeline.check(request)
-    report = _report(outcome)
+    report = report_of(outcome)
     written = _write_files(args.output, report)
     on_terminal = report._replace(colour=terminal.colour(sys.stdout, os.environ), width=terminal.width(sys.stdout))
     terminal.write(render(args.format, on_terminal))
@@ -73,23 +74,6 @@ def _refuse_unknown_rules(request: Request, pipeline: Pipeline) -> None:
     complaints = [Complaint("", 0, 0, f"{option}: {unknown('rule', name, known)}") for option, name in wrong if name not in known]
     if complaints:
         raise Unusable(*complaints)
-
-
-def _report(outcome: Outcome) -> Report:
-    import checker
-    from checker.cli.common.files import line_reader
-    from checker.report import Report, summarise
-
-    return Report(
-        tool=checker.TOOL,
-        root=os.path.basename(outcome.root),
-        findings=outcome.findings,
-        coverage=outcome.coverage,
-        rules=outcome.rules,
-        summary=summarise(outcome.findings, len(outcome.callsites)),
-        line_of=line_reader(outcome.root),
-        notes=outcome.notes,
-    )
 
 
 def _write_files(targets: list[Target], report: Report) -> bool:

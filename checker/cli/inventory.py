@@ -39,15 +39,10 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
 
 
 def _inventory(outcome: Outcome, args: Namespace) -> Inventory:
-    import checker
     from checker.cli.common import terminal
-    from checker.report.inventory import Inventory
+    from checker.cli.common.reports import inventory_of
 
-    return Inventory(
-        tool=checker.TOOL,
-        callsites=outcome.callsites,
-        units=tuple(sorted({site.unit for site in outcome.callsites})),
-        coverage=outcome.coverage,
+    return inventory_of(outcome)._replace(
         unresolved=args.unresolved,
         chain=args.chain,
         colour=terminal.colour(sys.stdout, os.environ),

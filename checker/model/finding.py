@@ -5,6 +5,15 @@ from typing import NamedTuple
 from checker.model.place import Place, Span
 
 SEVERITIES = ("error", "warning", "note")
+#: What each phase of a telemetry programme is about; a rule's `phase` is an index into this.
+PHASES = (
+    "Documents",
+    "Taxonomy and contracts",
+    "Retention and sensitivity",
+    "Producer normalisation",
+    "Clients and operators",
+    "Central sink",
+)
 
 
 class Rule(NamedTuple):

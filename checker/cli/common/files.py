@@ -1,4 +1,4 @@
-"""The two ways commands touch files: lines of sources for excerpts, and reports written where the user asked."""
+"""How commands touch files: lines of sources for excerpts, and reports written where the user asked."""
 
 import argparse
 import os
@@ -41,6 +41,14 @@ def write(path: str, text: str) -> None:
             stream.write(text)
     except OSError as error:
         raise Unusable(Complaint(path, 0, 0, f"cannot be written: {error.strerror or error}")) from error
+
+
+def make_folder(path: str) -> None:
+    """Makes the folder that reports go to, and those above it, where they are not there."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise Unusable(Complaint(path, 0, 0, f"cannot be made: {error.strerror or error}")) from error
 
 
 def line_reader(root: str) -> Callable[[str, int], str]:
