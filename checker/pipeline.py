@@ -1,6 +1,6 @@
 """The stages in order, on one page: what a command asks for goes in, what was found comes out."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from checker import config as configuration
 from checker import data, registry
@@ -12,18 +12,29 @@ from checker.extract import Tally, extracting
 from checker.link import as_data, link
 from checker.link.producers import producer
 from checker.model.config import Config
+from checker.model.directive import Directive
 from checker.model.errors import Complaint, Unusable
-from checker.model.finding import SEVERITIES, Coverage, Finding, Rule
+from checker.model.finding import SEVERITIES, Coverage, Finding, Rule, in_order
 from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import SourceFile, Workspace
 from checker.model.subject import Callsite, RegisteredEvent, Subjects
+from checker.suppress import baseline, documents
+from checker.suppress.ignores import Judged, ignored, named
 
+Findings: TypeAlias = tuple[Finding, ...]
+Rules: TypeAlias = tuple[Rule, ...]
+
+#: The kinds of subject that are answers to findings: comments that ignore them, entries of the baseline.
+ANSWERS = ("ignore", "entry")
 _NO_REGISTRY = "there is no registry to hold the writes against: declare a source in telint.toml or use --profile"
 
 
 class Request(NamedTuple):
-    """What a command was asked: where to start, the named paths (empty: all), and the options that change the result."""
+    """What a command was asked: where to start, the named paths (empty: all), and the options that change the result.
+
+    `today` is the day for what expires, as `2027-01-31` (empty: that of the clock); without `baseline` its entries count for nothing.
+    """
 
     start: str
     paths: tuple[str, ...] = ()
@@ -33,12 +44,15 @@ class Request(NamedTuple):
     ignore: tuple[str, ...] = ()
     jobs: int = 0
     fail_on: str | None = None
+    today: str = ""
+    baseline: bool = True
 
 
 class Outcome(NamedTuple):
     """What a run found. `failing`: a finding counts for the gate; `complete`: everything that was to be read was read.
 
-    `events` are the registered events with what the code does about them, `files` the source files with their units.
+    `events` are the registered events with what the code does about them, `files` the source files with their units; `baseline`:
+    the findings were held against one.
     """
 
     root: str
@@ -51,6 +65,7 @@ class Outcome(NamedTuple):
     callsites: tuple[Callsite, ...]
     events: tuple[RegisteredEvent, ...] = ()
     files: tuple[SourceFile, ...] = ()
+    baseline: bool = False
 
 
 class _Linked(NamedTuple):
@@ -69,11 +84,42 @@ def check(request: Request) -> Outcome:
         raise Unusable(*linked.registry.complaints)
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
-    chosen = _chosen(_rules(linked.workspace.root, linked.config), linked.config)
-    found = evaluate(chosen, as_data(linked.subjects, linked.registry, linked.config.require, linked.config.event_names))
-    outside = linked.scope
-    findings = tuple(f for f in found if not request.paths or f.path in outside or f.path not in _sources(linked))
-    return _outcome(linked, findings, chosen)
+    known = _rules(linked.workspace.root, linked.config)
+    chosen = _chosen(known, linked.config)
+    accepted = baseline.load(linked.workspace.root) if request.baseline else None
+    findings = _answered(linked, known, chosen, accepted, request.today)
+    if request.paths:
+        elsewhere = _sources(linked) - linked.scope
+        findings = tuple(f for f in findings if f.path not in elsewhere)
+    return _outcome(linked, findings, chosen)._replace(baseline=accepted is not None)
+
+
+def _answered(linked: _Linked, known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str) -> Findings:
+    """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers."""
+    subjects = as_data(linked.subjects, linked.registry, linked.config.require, linked.config.event_names)
+    found = evaluate(chosen, subjects)
+    directives = _directives(linked, found)
+    # Whether an answer is to a question that is still asked can only be told by asking.
+    names = named(directives) | {entry.rule for entry in (accepted.entries if accepted else ())}
+    others = tuple(r for r in known if r.name in names and r not in chosen) if any(r.subject in ANSWERS for r in chosen) else ()
+    judged = Judged({r.name for r in known}, {r.name for r in (*chosen, *others)}, _unread(linked))
+    findings, ignores = ignored(found + evaluate(others, subjects), directives, judged, today)
+    findings += evaluate(chosen, {"ignore": ignores})
+    if accepted is not None:
+        findings, entries = baseline.accepted(findings, accepted, judged)
+        findings += evaluate(chosen, {"entry": entries})
+    asked = {r.name for r in chosen}
+    return tuple(sorted((f for f in findings if f.rule in asked), key=in_order))
+
+
+def _directives(linked: _Linked, found: Findings) -> dict[str, tuple[Directive, ...]]:
+    sources = _sources(linked)
+    paths = {f.path for f in found}.union(linked.registry.files) - sources
+    return {**linked.subjects.directives, **documents.directives(linked.workspace.root, sorted(paths))}
+
+
+def _unread(linked: _Linked) -> frozenset[str]:
+    return frozenset(path for path, _ in _coverage(linked).failed) | {region.path for region in linked.subjects.regions}
 
 
 def inventory(request: Request) -> Outcome:

@@ -10,7 +10,15 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 #: The variable a rule's expressions speak of, by the rule's subject.
-VARIABLES = {"callsite": "site", "annotation": "annotation", "event": "event", "contract": "contract", "region": "region"}
+VARIABLES = {
+    "callsite": "site",
+    "annotation": "annotation",
+    "event": "event",
+    "contract": "contract",
+    "region": "region",
+    "ignore": "ignore",
+    "entry": "entry",
+}
 
 
 class Misfit(NamedTuple):

@@ -13,12 +13,16 @@ def subject_name(kind: str, subject: Subject) -> str:
         return ", ".join(event["names"]) or str(event["pattern"] or subject["api"])
     if kind == "annotation":
         return str(subject["text"])
+    if kind == "ignore":
+        return ", ".join(subject["rules"])
+    if kind == "entry":
+        return f"{subject['rule']} {subject['file']}"
     return str(subject["name"] if kind == "event" else subject["path"])
 
 
 def identity(kind: str, subject: Subject) -> tuple[str, ...]:
     """What tells a subject from its neighbours in the same file, without lines, columns or the words of a rule's message."""
-    own = {"callsite": ("function", "api"), "annotation": ("level",)}
+    own = {"callsite": ("function", "api"), "annotation": ("level",), "entry": ("fingerprint",)}
     said = {"contract": "message", "region": "why"}
     told = [str(subject[key]) for key in own.get(kind, ())]
     told += [_without_digits(str(subject[said[kind]]))] if kind in said else []

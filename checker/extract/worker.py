@@ -94,10 +94,10 @@ def _answered(extractor: Extractor, question: tuple[str, tuple[Any, ...]], told:
 
 
 def _lean(found: Iterable[FileFacts], told: set[str]) -> list[FileFacts]:
-    """The facts without what was said of the file before: imports, comments and problems are the same in every answer."""
+    """The facts without what was said of the file before: imports, comments, problems and directives are the same in every answer."""
     answer = []
     for facts in found:
-        answer.append(facts._replace(imports=(), comments=(), problems=()) if facts.path in told else facts)
+        answer.append(facts._replace(imports=(), comments=(), problems=(), directives=()) if facts.path in told else facts)
         told.add(facts.path)
     return answer
 

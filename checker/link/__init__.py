@@ -9,6 +9,7 @@ from checker.link.chains import Writes
 from checker.link.ends import sinks
 from checker.link.program import Program
 from checker.link.subjects import as_data
+from checker.model.directive import ALLOW
 from checker.model.errors import Complaint
 from checker.model.facts import FileFacts
 from checker.model.place import Place
@@ -28,7 +29,7 @@ def link(
 ) -> Subjects:
     """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count."""
     program = Program(source)
-    writes = fixpoint.find(program, producers, (MARKER,))
+    writes = fixpoint.find(program, producers, (MARKER, ALLOW))
     sites = callsites(program, writes, registry, files, prose)
     deciding = _sinks(program, writes)
     return Subjects(
@@ -38,6 +39,7 @@ def link(
         registry.complaints,
         tuple(sorted(_regions(program.files.values()))),
         _unanswered(sites),
+        {path: facts.directives for path, facts in sorted(program.files.items()) if facts.directives},
     )
 
 

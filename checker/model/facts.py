@@ -7,6 +7,7 @@ a larger set of names are the union of the facts for its parts, which is what ma
 
 from typing import NamedTuple
 
+from checker.model.directive import Directive
 from checker.model.place import Span
 from checker.model.value import Argument, Value
 
@@ -256,7 +257,7 @@ class Problem(NamedTuple):
 
 class FileFacts(NamedTuple):
     """All that a file says about the names asked for. `module` is its dotted module path; `comments` are the module's header
-    and every comment that holds a classification line, with what it attaches to."""
+    and every comment that holds a classification line, with what it attaches to; `directives` are those that speak to telint."""
 
     path: str
     language: str
@@ -271,3 +272,4 @@ class FileFacts(NamedTuple):
     comments: tuple[Comment, ...] = ()
     problems: tuple[Problem, ...] = ()
     tables: tuple[Table, ...] = ()
+    directives: tuple[Directive, ...] = ()

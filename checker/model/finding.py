@@ -43,7 +43,7 @@ class Related(NamedTuple):
 
 class Finding(NamedTuple):
     """One defect at the place where it is mended. `subject` is a short name of what it is about (event, table); `fingerprint`
-    survives moved lines; `suppressed` says by what (`ignore`, `baseline`) or `""`."""
+    survives moved lines; `suppressed` says by what (`ignore`, `baseline`) or `""`, and `reason` why, where somebody gave one."""
 
     rule: str
     severity: str
@@ -57,6 +57,13 @@ class Finding(NamedTuple):
     flow: tuple[Related, ...]
     fingerprint: str
     suppressed: str = ""
+    reason: str = ""
+
+
+def in_order(finding: Finding) -> tuple[str, int, int, str, int, str]:
+    """What findings are sorted by: path, place and rule, so that the same input gives the same report."""
+    span = finding.span
+    return finding.path, span.line, span.column, finding.rule, span.end, finding.message
 
 
 class Coverage(NamedTuple):

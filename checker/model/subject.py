@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from checker.model.directive import Directive
 from checker.model.errors import Complaint
 from checker.model.place import Place, Span
 from checker.model.registry import Event
@@ -97,7 +98,7 @@ class RegisteredEvent(NamedTuple):
 
 class Subjects(NamedTuple):
     """Everything a run can judge. `regions` are unreadable parts of source files; `contracts` what is malformed in contract files.
-    `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3)."""
+    `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
 
     callsites: tuple[Callsite, ...]
     annotations: tuple[Annotation, ...]
@@ -105,3 +106,4 @@ class Subjects(NamedTuple):
     contracts: tuple[Complaint, ...]
     regions: tuple[Complaint, ...]
     unanswered: dict[str, int]
+    directives: dict[str, tuple[Directive, ...]]

@@ -22,6 +22,10 @@ def configuration(parser: argparse.ArgumentParser) -> None:
 def workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="report only on these; names are resolved in the whole workspace")
     configuration(parser)
+    jobs(parser)
+
+
+def jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes to use (default: as many as pay off)")
 
 
@@ -57,6 +61,7 @@ def request(args: argparse.Namespace) -> Request:
         ignore=tuple(given.get("ignore", ())),
         jobs=given.get("jobs", 0),
         fail_on=given.get("fail_on"),
+        today=given.get("today") or "",
     )
 
 
@@ -68,6 +73,16 @@ def _from_here(start: str, paths: Sequence[str]) -> tuple[str, ...]:
 
         raise Unusable(*(Complaint(path, 0, 0, "no such file or folder") for path in missing))
     return tuple(os.path.join(start, path) for path in paths)
+
+
+def day(word: str) -> str:
+    """A type for argparse that takes a day of the calendar as `2027-01-31`."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(word if len(word) == len("2027-01-31") else "").isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{word}" is not a day, such as 2027-01-31') from None
 
 
 def _jobs(word: str) -> int:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from checker.languages.python.calls import Use, alias_of, call, use
 from checker.languages.python.classes import base_nodes, class_type
 from checker.languages.python.constants import alias, constant, members, target_of
+from checker.languages.python.directives import directives
 from checker.languages.python.functions import function
 from checker.languages.python.imports import imports
 from checker.languages.python.modulenames import is_variable
@@ -207,4 +208,5 @@ def _facts(parsed: Parsed, found: _Found) -> FileFacts:
         comments=standing(parsed),
         problems=tuple(dict.fromkeys((*problems(parsed), *found.problems))),
         tables=tuple(sorted(found.tables, key=lambda t: (t.span.start, t.name))),
+        directives=directives(parsed),
     )

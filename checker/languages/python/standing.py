@@ -91,7 +91,7 @@ def _of_hash(parsed: Parsed, chain: Chain) -> Comment:
     if whole_line(parsed, line) < 0:
         level, anchor = _beside(parsed, line, chain)
         return run_of(parsed, [hash_], level, anchor)
-    run = _around(parsed, line)
+    run = run_around(parsed, line)
     level, anchor = _below(parsed, run[-1])
     holder = statement(chain)
     if level == "none" and holder.type != "comment" and chain[-1].end_byte < header_end(holder):
@@ -99,7 +99,7 @@ def _of_hash(parsed: Parsed, chain: Chain) -> Comment:
     return run_of(parsed, run, level, anchor)
 
 
-def _around(parsed: Parsed, line: int) -> list[int]:
+def run_around(parsed: Parsed, line: int) -> list[int]:
     """The run of comment lines that a line belongs to."""
     run: list[int] = []
     before = line

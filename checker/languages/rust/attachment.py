@@ -49,10 +49,15 @@ def _stands_on(first: Frame, run: list[Node]) -> tuple[str, int]:
         return "none", -1
     if kind(first, run[0]).endswith(b"!"):
         return _inside_of(holder)
-    target = _behind(first) if not leads(first, run[0]) else _following(first, run)
+    target = spoken_of(first, run)
     if target is not None:
         return _as_level(target)
     return _call_around(first)
+
+
+def spoken_of(first: Frame, run: list[Node]) -> Frame | None:
+    """What a comment (with `first` its first line and `run` all of them) stands behind on its line, or directly above."""
+    return _behind(first) if not leads(first, run[0]) else _following(first, run)
 
 
 def _inside_of(holder: Frame) -> tuple[str, int]:

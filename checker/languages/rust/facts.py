@@ -66,7 +66,7 @@ def _asked(name: str, names: frozenset[str]) -> bool:
 def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], found: list[Fact]) -> FileFacts:
     path, language, module = source.file.path, source.file.language, source.file.module
     if not found:
-        return FileFacts(path, language, module, read.imports, comments=read.comments, problems=problems)
+        return FileFacts(path, language, module, read.imports, comments=read.comments, problems=problems, directives=read.directives)
     return FileFacts(
         path,
         language,
@@ -81,6 +81,7 @@ def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], fou
         read.comments,
         problems,
         tuple([f for f in found if isinstance(f, Table)]),
+        read.directives,
     )
 
 

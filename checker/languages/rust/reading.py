@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from checker.languages.rust.attachment import attached
 from checker.languages.rust.comments import COMMENTS, inner
+from checker.languages.rust.directives import directives
 from checker.languages.rust.frame import File, frame_near, outermost
 from checker.languages.rust.imports import imports
 from checker.languages.rust.offsets import lines_of, span
 from checker.languages.rust.parsing import broken, parse, readable
+from checker.model.directive import ALLOW, Directive
 from checker.model.facts import Comment, Import, Problem
 from checker.model.source import SourceFile
 
@@ -26,6 +28,7 @@ class Opened(NamedTuple):
     renamed: tuple[tuple[str, str], ...]
     comments: tuple[Comment, ...]
     problems: tuple[Problem, ...]
+    directives: tuple[Directive, ...]
 
 
 @lru_cache(maxsize=512)
@@ -34,7 +37,8 @@ def opened(source: SourceFile, data: bytes) -> Opened:
     readable_data, bad = readable(data)
     file = File(source.path, source.module, source.context, readable_data, parse(readable_data).root_node, lines_of(readable_data), {})
     listed = imports(file)
-    return Opened(file, listed, tuple(_renamed(listed)), tuple(_comments(file)), tuple(_problems(file, bad)))
+    spoken = tuple(directives(file)) if ALLOW.encode() in readable_data else ()
+    return Opened(file, listed, tuple(_renamed(listed)), tuple(_comments(file)), tuple(_problems(file, bad)), spoken)
 
 
 def _renamed(listed: tuple[Import, ...]) -> Iterator[tuple[str, str]]:
