@@ -34,6 +34,7 @@ LIBRARIES = (
     "pathspec",
     "jsonschema-rs",
     "sqloxide",
+    "ahocorasick_rs",
     "google-re2",
 )
 
@@ -86,8 +87,8 @@ def _workspace(root: str, config: Config, problems: list[Complaint]) -> Workspac
 def _registry(root: str, config: Config, workspace: Workspace, problems: list[Complaint]) -> Registry:
     paths = (*(f.path for f in workspace.files), *workspace.others)
     try:
-        with extracting(root, workspace.files, 1) as facts:
-            known = registry.read(root, config.registry, paths, facts)
+        with extracting(lambda: workspace, 1) as begun:
+            known = registry.read(root, config.registry, paths, begun()[1])
     except Unusable as unusable:
         problems += unusable.complaints
         return Registry({}, {}, (), (), ())

@@ -1,5 +1,7 @@
 """The stages in order, on one page: what a command asks for goes in, what was found comes out."""
 
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from checker import config as configuration
@@ -8,7 +10,7 @@ from checker.contracts import read, validate
 from checker.discover import discover, selected
 from checker.evaluate.load import load_rules
 from checker.evaluate.run import evaluate
-from checker.extract import Tally, extracting
+from checker.extract import Begun, Tally, extracting
 from checker.link import as_data, link
 from checker.link.producers import producer
 from checker.model.config import Config
@@ -79,12 +81,12 @@ class _Linked(NamedTuple):
 
 def check(request: Request) -> Outcome:
     """Judge the workspace by all selected rules. Raises `Unusable` for what the user has to mend first."""
-    linked = _link(request)
-    if not linked.registry.files and linked.registry.complaints:
-        raise Unusable(*linked.registry.complaints)
+    root, config = _configured(request)
+    with _extracting(root, config, request) as begun:
+        known = _rules(root, config)
+        linked = _link(root, config, request, begun)
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
-    known = _rules(linked.workspace.root, linked.config)
     chosen = _chosen(known, linked.config)
     accepted = baseline.load(linked.workspace.root) if request.baseline else None
     findings = _answered(linked, known, chosen, accepted, request.today)
@@ -124,7 +126,10 @@ def _unread(linked: _Linked) -> frozenset[str]:
 
 def inventory(request: Request) -> Outcome:
     """Every callsite, without judging it; works without a registry."""
-    return _outcome(_link(request), (), ())
+    root, config = _configured(request)
+    with _extracting(root, config, request) as begun:
+        linked = _link(root, config, request, begun)
+    return _outcome(linked, (), ())
 
 
 def rules(request: Request) -> tuple[Rule, ...]:
@@ -132,19 +137,25 @@ def rules(request: Request) -> tuple[Rule, ...]:
     return _rules(*configuration.load(request.start, request.config, request.profile))
 
 
-def _link(request: Request) -> _Linked:
+def _configured(request: Request) -> tuple[str, Config]:
     root, config = configuration.load(request.start, request.config, request.profile)
-    config = _overridden(config, request)
-    workspace = discover(root, request.paths, config.exclude, config.max_file_bytes)
+    return root, _overridden(config, request)
+
+
+def _extracting(root: str, config: Config, request: Request) -> AbstractContextManager[Begun]:
+    find = partial(discover, root, request.paths, config.exclude, config.max_file_bytes)
+    return extracting(find, request.jobs or config.jobs)
+
+
+def _link(root: str, config: Config, request: Request, begun: Begun) -> _Linked:
+    producers = _producers(root, config)
+    workspace, facts = begun()
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
-    producers = _producers(root, config)
     paths = (*(f.path for f in workspace.files), *workspace.others)
-    with extracting(root, workspace.files, request.jobs or config.jobs) as facts:
-        known = registry.read(root, config.registry, paths, facts)
-        subjects = link(facts, producers, known, {f.path: f for f in workspace.files}, config.prose)
-        tally = facts.tally()
-    return _Linked(config, workspace, tally, known, subjects, selected(workspace, request.paths))
+    known = registry.read(root, config.registry, paths, facts)
+    subjects = link(facts, producers, known, {f.path: f for f in workspace.files}, config.prose)
+    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
 
 
 def _overridden(config: Config, request: Request) -> Config:

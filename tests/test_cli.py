@@ -1,13 +1,17 @@
 """The command line as a whole: words that are refused, help, and exit codes that a gate can trust."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from checker import __version__
-from checker.cli import main, run
+from checker.cli import main
 from checker.model.errors import Complaint, Unusable
 from tests.fake_pipeline import FakePipeline
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -115,13 +119,14 @@ def test_a_working_folder_that_is_gone_is_an_error(
     monkeypatch.chdir(tmp_path)
 
 
-def test_run_exits_with_the_code_of_main(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["telint", "chekc"])
+@pytest.mark.parametrize(("word", "code", "out"), [("chekc", 2, ""), ("--help", 0, "commands:")])
+def test_run_leaves_with_the_code_of_main_and_everything_said(word: str, code: int, out: str) -> None:
+    start = [sys.executable, "-c", "from checker.cli import run; run()", word]
+    ended = subprocess.run(start, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
 
-    with pytest.raises(SystemExit) as ended:
-        run()
-
-    assert ended.value.code == 2
+    assert ended.returncode == code
+    assert out in ended.stdout
+    assert ("did you mean" in ended.stderr) == bool(code)
 
 
 def test_without_a_pipeline_the_real_one_is_asked(

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from checker.discover import discover
 from checker.extract import Facts, extracting
 from checker.extract.engine import Extractor
-from checker.extract.worker import _answered, _lean, _receive, _send, hire
+from checker.extract.shares import MANY, processes, shared
+from checker.extract.worker import _answer, _lean, _receive, _send, _tried, hire
+from checker.model.errors import Unusable
 from checker.model.facts import FileFacts, Problem
 from checker.model.place import FILE_START
-from checker.model.source import SourceFile, Wanted
+from checker.model.source import SourceFile, Wanted, Workspace
 
 FILES = {
     "a.py": "from b import other\n\n\ndef alpha():\n    other()\n    x.add(1)\n",
@@ -23,17 +26,17 @@ FILES = {
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> tuple[SourceFile, ...]:
+def workspace(tmp_path: Path) -> Workspace:
     for path, text in FILES.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
-    return discover(str(tmp_path), (), (), 1 << 20).files
+    return discover(str(tmp_path), (), (), 1 << 20)
 
 
-@pytest.fixture(params=[1, 2])
-def facts(request: pytest.FixtureRequest, tmp_path: Path, files: tuple[SourceFile, ...]) -> Iterator[Facts]:
-    with extracting(str(tmp_path), files, request.param) as source:
-        yield source
+@pytest.fixture(params=[1, 2, 3])
+def facts(request: pytest.FixtureRequest, workspace: Workspace) -> Iterator[Facts]:
+    with extracting(lambda: workspace, request.param) as begun:
+        yield begun()[1]
 
 
 def calls(found: Iterable[FileFacts]) -> list[tuple[str, str]]:
@@ -72,11 +75,13 @@ def test_definitions_are_asked_for_by_module_or_file(facts: Facts) -> None:
     assert facts.is_module("b") and not facts.is_module("gone")
 
 
-def test_what_was_read_is_counted(facts: Facts, tmp_path: Path) -> None:
-    (tmp_path / "b.py").unlink()
-    list(facts.about([Wanted("alpha")]))
-
-    tally = facts.tally()
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_what_was_read_is_counted(workspace: Workspace, jobs: int) -> None:
+    Path(workspace.root, "b.py").unlink()
+    with extracting(lambda: workspace, jobs) as begun:
+        facts = begun()[1]
+        list(facts.about([Wanted("alpha")]))
+        tally = facts.tally()
 
     assert tally.parsed == 2
     assert [path for path, _ in tally.failed] == ["b.py"]
@@ -84,35 +89,62 @@ def test_what_was_read_is_counted(facts: Facts, tmp_path: Path) -> None:
 
 def test_a_file_with_nul_bytes_is_a_problem_even_if_no_name_stands_in_it(tmp_path: Path) -> None:
     (tmp_path / "wide.py").write_bytes("import tel\n".encode("utf-16"))
-    found = discover(str(tmp_path), (), (), 1 << 20).files
-
-    with extracting(str(tmp_path), found, 0) as source:
-        (only,) = source.about([Wanted("tel")])
+    with extracting(lambda: discover(str(tmp_path), (), (), 1 << 20), 0) as begun:
+        (only,) = begun()[1].about([Wanted("tel")])
 
     assert "NUL" in only.problems[0].why
 
 
-def test_what_fails_in_a_worker_fails_in_the_run(tmp_path: Path, files: tuple[SourceFile, ...]) -> None:
-    worker = hire(str(tmp_path), files)
+def test_what_fails_in_a_worker_fails_in_the_run(workspace: Workspace) -> None:
+    worker = hire(lambda: workspace, 2, 1)
 
+    assert worker.answer() == workspace
     worker.ask("no_such_question")
     with pytest.raises(AttributeError):
         worker.answer()
     worker.dismiss()
+    worker.wait()
 
 
-def test_a_worker_answers_like_the_process_itself(tmp_path: Path, files: tuple[SourceFile, ...]) -> None:
-    extractor, told = Extractor(str(tmp_path), files), set[str]()
+def test_a_workspace_that_cannot_be_found_fails_in_the_run(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="no such folder"), extracting(lambda: discover(str(tmp_path / "gone"), (), (), 1), 2) as begun:
+        begun()
 
-    ok, first = _answered(extractor, ("about", ((Wanted("other"),),)), told)
-    _, again = _answered(extractor, ("file", ("a.py", frozenset(["alpha"]))), told)
-    counted, tally = _answered(extractor, ("tally", ()), told)
-    failed, error = _answered(extractor, ("about", (3,)), told)
 
-    assert ok and [f.imports != () for f in first] == [True, True, False]  # type: ignore[attr-defined]
+def test_a_run_that_ends_before_the_workspace_is_found_leaves_nobody_behind(workspace: Workspace) -> None:
+    with pytest.raises(KeyError), extracting(lambda: workspace, 2):
+        raise KeyError
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_every_file_has_one_process() -> None:
+    files = [SourceFile(f"{i:03}.py", "python", "", "", "production") for i in range(MANY)]
+    shares = shared(files, 3)
+
+    assert sorted(chain.from_iterable(shares)) == files
+    assert [len(share) for share in shares] == [100, 100, 100]
+    assert processes(MANY - 1, 0) == 1 and processes(2, 5) == 2 and processes(0, 5) == 1
+
+
+def test_a_worker_answers_like_the_process_itself(tmp_path: Path, workspace: Workspace) -> None:
+    extractor, told = Extractor(str(tmp_path), workspace.files, workspace.files), set[str]()
+
+    first = _answer(extractor, ("facts", (extractor.hits([Wanted("other")]),)), told)
+    again = _answer(extractor, ("file", ("a.py", frozenset(["alpha"]))), told)
+    failed, error = _tried(lambda: _answer(extractor, ("hits", (3,)), told))
+
+    assert [f.imports != () for f in first] == [True, True, False]  # type: ignore[attr-defined]
     assert [f.imports for f in again] == [()]  # type: ignore[attr-defined]
-    assert counted and tally == extractor.tally()
+    assert _answer(extractor, ("tally", ()), told) == extractor.tally()
     assert not failed and isinstance(error, TypeError)
+
+
+def test_a_file_is_asked_again_only_for_what_it_may_define(facts: Facts) -> None:
+    assert [f.path for f in facts.file("src/lib.rs", frozenset(["beta"]))] == ["src/lib.rs"]
+    assert list(facts.file("src/lib.rs", frozenset(["zeta"]))) == []
+    assert [f.functions[0].name.rpartition(".")[2] for f in facts.file("src/lib.rs", frozenset(["alpha"]))] == ["alpha"]
 
 
 def test_what_was_told_of_a_file_is_not_told_again() -> None:

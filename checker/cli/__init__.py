@@ -5,6 +5,7 @@ Exit codes: 0 everything was read and nothing was found; 1 findings; 2 the job c
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 from checker import __version__
@@ -12,6 +13,7 @@ from checker import __version__
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import NoReturn
 
     from checker.cli.common.command import Pipeline
 
@@ -36,9 +38,19 @@ def main(argv: Sequence[str] | None = None, pipeline: Pipeline | None = None) ->
         return exit_code(error)
 
 
-def run() -> None:
-    """The script's entry. The collector stays off: a run is short, makes no cycles worth freeing, and would pay a tenth of its time."""
+def run() -> NoReturn:
+    """The script's entry.
+
+    The collector stays off: a run is short, makes no cycles worth freeing, and would pay a tenth of its time. And it leaves without taking
+    its objects down one by one, as mypy does, which would take a twentieth.
+    """
     import gc
+    import os
 
     gc.disable()
-    sys.exit(main())
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        # What could not be written has been said by `terminal`, and is in the code.
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)

@@ -1,6 +1,6 @@
 """Source files -> facts, on demand. The only place for reading, caching and processes."""
 
-from checker.extract.crew import Facts, extracting
+from checker.extract.crew import Begun, Facts, extracting
 from checker.extract.engine import Tally
 
-__all__ = ["Facts", "Tally", "extracting"]
+__all__ = ["Begun", "Facts", "Tally", "extracting"]

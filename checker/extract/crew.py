@@ -1,37 +1,41 @@
 """The extraction of a large workspace on several processors: each process reads, searches and parses its own share of the files."""
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from checker import languages
-from checker.extract.engine import Extractor, Tally
+from checker.extract.engine import Extractor, Tally, load_parser
+from checker.extract.shares import MANY, divided, processes, shared
 from checker.extract.worker import Worker, hire
 from checker.model.facts import FileFacts
-from checker.model.source import Source, SourceFile, Wanted
-
-#: Files from which a second process pays for itself (a fork with what it has to send costs about as much as reading this many).
-_MANY = 300
+from checker.model.source import SourceFile, Wanted, Workspace
 
 
 class Facts:
     """`model.source.FactSource` over one extractor in this process and any number of workers; same answers in the same order."""
 
-    def __init__(self, own: Extractor, workers: Sequence[Worker], home: dict[str, int], modules: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, own: Extractor, workers: Sequence[Worker], files: Iterable[SourceFile]) -> None:
         self._own = own
         self._workers = workers
-        self._home = home
-        self._modules = modules
+        self._modules: dict[str, list[str]] = {}
+        #: The process that has parsed a file, 0 being this one, and so answers for it.
+        self._home: dict[str, int] = {}
+        self._paths = {file.path for file in files}
+        for file in files:
+            self._modules.setdefault(file.module, []).append(file.path)
 
     def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
         asked = tuple(wanted)
         for worker in self._workers:
-            worker.ask("about", asked)
-        parts = [list(self._own.about(asked)), *(w.answer() for w in self._workers)]
-        yield from sorted(chain.from_iterable(parts), key=lambda f: f.path) if self._workers else parts[0]
+            worker.ask("hits", asked)
+        hits = chain(self._own.hits(asked), *(w.answer() for w in self._workers))
+        own, *shares = divided(hits, self._home, len(self._workers) + 1)
+        for worker, share in zip(self._workers, shares, strict=True):
+            worker.ask("facts", share)
+        yield from sorted(chain(self._own.facts(own), *(w.answer() for w in self._workers)), key=lambda f: f.path)
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.at`."""
@@ -39,7 +43,10 @@ class Facts:
 
     def file(self, path: str, names: frozenset[str]) -> Iterable[FileFacts]:
         """See `model.source.FactSource.file`."""
-        home = self._home.get(path, 0)
+        # The first answer is never empty: it brings the file's imports.
+        if path not in self._paths or (path in self._home and not self._own.may_define(path, names)):
+            return ()
+        home = self._home.setdefault(path, 0)
         if home == 0:
             return self._own.file(path, names)
         worker = self._workers[home - 1]
@@ -56,24 +63,24 @@ class Facts:
         for worker in self._workers:
             worker.ask("tally")
         parts: list[Any] = [self._own.tally(), *(w.answer() for w in self._workers)]
-        return Tally(sum(t.parsed for t in parts), tuple(sorted(chain.from_iterable(t.failed for t in parts))))
+        return Tally(sum(t.parsed for t in parts), tuple(sorted({f for t in parts for f in t.failed})))
+
+
+#: Waits for the workspace and its facts.
+Begun: TypeAlias = Callable[[], tuple[Workspace, Facts]]
 
 
 @contextmanager
-def extracting(root: str, files: Sequence[SourceFile], jobs: int) -> Iterator[Facts]:
-    """The facts of a workspace's source files, for as long as the block lasts. `jobs`: processes to use, 0 for as many as pay."""
-    ordered = sorted(files)
-    count = _processes(len(ordered), jobs)
-    shares = [ordered[i::count] for i in range(count)]
-    if count > 1:
-        _load_parsers(ordered)
-    workers = [hire(root, share) for share in shares[1:]]
-    modules: dict[str, tuple[str, ...]] = {}
-    for file in ordered:
-        modules[file.module] = (*modules.get(file.module, ()), file.path)
-    home = {file.path: i for i, share in enumerate(shares) for file in share}
+def extracting(find: Callable[[], Workspace], jobs: int) -> Iterator[Begun]:
+    """The workspace that `find` discovers and the facts of its files, for as long as the block lasts; what is yielded waits for them.
+
+    `find` starts at once, beside us where there is a process to spare, which then stays for its share of the files.
+    `jobs`: processes to use, 0 for as many as pay.
+    """
+    scout = hire(find, jobs, 1) if processes(MANY, jobs) > 1 else None
+    workers = [scout] if scout else []
     try:
-        yield Facts(Extractor(root, shares[0]), workers, home, modules)
+        yield lambda: _begun(_found(scout) if scout else find(), workers, jobs)
     finally:
         for worker in workers:
             worker.dismiss()
@@ -81,15 +88,20 @@ def extracting(root: str, files: Sequence[SourceFile], jobs: int) -> Iterator[Fa
             worker.wait()
 
 
-def _load_parsers(files: Sequence[SourceFile]) -> None:
-    """Bring in what each language needs once, before the fork, and not in every process."""
-    for file in {f.language: f for f in files}.values():
-        languages.load(file.language).extract(Source(file, b""), frozenset())
+def _found(scout: Worker) -> Workspace:
+    """What the scout discovers; until it has, the parsers come in that nearly every workspace needs."""
+    for name in languages.names():
+        if not scout.has_answered():
+            load_parser(name)
+    workspace: Workspace = scout.answer()
+    return workspace
 
 
-def _processes(files: int, jobs: int) -> int:
-    if not hasattr(os, "fork"):
-        return 1
-    if jobs:
-        return max(1, min(jobs, files))
-    return 2 if files >= _MANY and (os.cpu_count() or 1) > 1 else 1
+def _begun(workspace: Workspace, workers: list[Worker], jobs: int) -> tuple[Workspace, Facts]:
+    """The facts of a workspace; hires whoever is missing among the `workers`."""
+    shares = shared(workspace.files, jobs)
+    workers += [hire(lambda: workspace, jobs, i, told=True) for i in range(len(workers) + 1, len(shares))]
+    own = Extractor(workspace.root, workspace.files, shares[0])
+    if len(shares) > 1:
+        own.prepare()  # as all others do at this moment
+    return workspace, Facts(own, workers[: len(shares) - 1], workspace.files)

@@ -1,14 +1,20 @@
 """Source files -> facts, on demand: search for names, parse what matches. One process's share of the work."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from checker import languages
 from checker.extract.search import finder, near, present
 from checker.model.facts import FileFacts, Problem
 from checker.model.place import FILE_START
 from checker.model.source import Language, Source, SourceFile, Wanted
+
+#: The module and path of files, sorted.
+_Modules: TypeAlias = list[tuple[str, str]]
+#: Bytes up to which a file is read at once, which nearly all are.
+_MOST = 1 << 16
 
 
 class Tally(NamedTuple):
@@ -18,44 +24,81 @@ class Tally(NamedTuple):
     failed: tuple[tuple[str, str], ...]
 
 
-class Extractor:
-    """Answers questions about some files of a workspace (see `model.source.FactSource`), reading each at most once."""
+class Hit(NamedTuple):
+    """A file with the names that stand in it, and its size in bytes, by which work is divided."""
 
-    def __init__(self, root: str, files: Sequence[SourceFile]) -> None:
+    path: str
+    names: frozenset[str]
+    size: int
+
+
+class Extractor:
+    """Answers questions about the files of a workspace (see `model.source.FactSource`), reading each at most once.
+
+    `share` are those that it searches; it can be asked about any.
+    """
+
+    def __init__(self, root: str, files: Sequence[SourceFile], share: Sequence[SourceFile]) -> None:
         self._root = root
-        self._files = tuple(sorted(files))
+        self._share = share
         self._data: dict[str, bytes] = {}
         self._paths = {file.path: file for file in files}
+        self._by_module: _Modules = sorted((file.module, file.path) for file in share)
         self._facts: dict[tuple[str, bool, frozenset[str]], FileFacts] = {}
         self._failed: dict[str, str] = {}
 
-    def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
-        """See `model.source.FactSource.about`."""
+    def prepare(self) -> None:
+        """Read the files and bring in their parsers before anybody asks."""
+        for file in self._share:
+            self._read(file)
+        for name in {file.language for file in self._share}:
+            load_parser(name)
+
+    def hits(self, wanted: Iterable[Wanted]) -> list[Hit]:
+        """The files that have some of what is wanted, or that cannot be read for it."""
         everything = tuple(wanted)
-        inside = [w for w in everything if w.within]
+        own = self._within(everything)
         beside = [(w, near(w)) for w in everything if w.beside and not w.within]
         plain = frozenset(w.name for w in everything if not w.within and not w.beside)
         # What has to stand beside a commonplace name is searched for instead of the name: it is rarer.
         hit = finder(plain.union(b.rpartition(".")[2] for w, _ in beside for b in w.beside))
-        for file in self._files:
-            own = [w.name for w in inside if _below(file.module, w.within)]
-            own += [w.name for w, _ in beside if w.home == file.module]
-            if own or plain or beside:
-                data = self._read(file)
-                if own or hit(data):
-                    names = {*own, *plain, *(w.name for w, close in beside if close(data))}
-                    if standing := present(names, data):
-                        yield self._extract(file, data, standing)
-                elif b"\0" in data:
-                    yield self._extract(file, data, frozenset())
-
-    def file(self, path: str, names: frozenset[str]) -> Iterator[FileFacts]:
-        """See `model.source.FactSource.file`."""
-        file = self._paths.get(path)
-        if file is not None:
+        found = []
+        for file in self._share if plain or beside else [self._paths[path] for path in own]:
             data = self._read(file)
-            # Also where none of the names stands: a glob import may bring them in.
-            yield self._extract(file, data, present(names, data), definitions=True)
+            mine = own.get(file.path, ())
+            if mine or hit(data):
+                names = {*mine, *plain, *(w.name for w, close in beside if close(data))}
+                if standing := present(names, data):
+                    found.append(Hit(file.path, standing, len(data)))
+            elif b"\0" in data:
+                found.append(Hit(file.path, frozenset(), 0))
+        return found
+
+    def facts(self, hits: Iterable[Hit]) -> list[FileFacts]:
+        """What the files say about the names that stand in them."""
+        named = [(self._paths[hit.path], hit.names) for hit in hits]
+        return [self._extract(file, self._read(file), names) for file, names in named]
+
+    def _within(self, wanted: Iterable[Wanted]) -> dict[str, list[str]]:
+        """The names that are looked for in some files whatever else stands there, by path."""
+        own: dict[str, list[str]] = {}
+        for each in wanted:
+            files = _below(self._by_module, each.within) if each.within else _of(self._by_module, each.home) if each.home else ()
+            for _, path in files:
+                own.setdefault(path, []).append(each.name)
+        return own
+
+    def file(self, path: str, names: frozenset[str]) -> list[FileFacts]:
+        """See `model.source.FactSource.file`."""
+        file = self._paths[path]
+        data = self._read(file)
+        # Also where none of the names stands: a glob import may bring them in.
+        return [self._extract(file, data, present(names, data), definitions=True)]
+
+    def may_define(self, path: str, names: frozenset[str]) -> bool:
+        """Whether a file may define one of the names."""
+        file = self._paths[path]
+        return languages.load(file.language).may_define(self._read(file), names)
 
     def tally(self) -> Tally:
         """What has been read so far."""
@@ -69,7 +112,7 @@ class Extractor:
 
     def _load(self, file: SourceFile) -> bytes:
         try:
-            return _read(os.path.join(self._root, file.path))
+            return _read(f"{self._root}/{file.path}")
         except OSError as error:
             self._failed[file.path] = f"unreadable: {error.strerror}"
             return b""
@@ -81,6 +124,11 @@ class Extractor:
         return self._facts[key]
 
 
+def load_parser(language: str) -> None:
+    """Bring in what a language needs to read its first file."""
+    languages.load(language).extract(Source(SourceFile("", language, "", "", "production"), b""), frozenset())
+
+
 def _facts(language: Language, source: Source, names: frozenset[str], definitions: bool) -> FileFacts:
     # UTF-16 would hide every name from the search, so such a file must not count as read.
     if b"\0" in source.data:
@@ -89,21 +137,28 @@ def _facts(language: Language, source: Source, names: frozenset[str], definition
     return language.extract(source, names, definitions)
 
 
-def _below(module: str, top: str) -> bool:
-    return module == top or module.startswith(top + ".")
+def _of(by_module: _Modules, module: str) -> _Modules:
+    """The files of a module."""
+    return by_module[bisect_left(by_module, (module, "")) : bisect_left(by_module, (module + "\0", ""))]
+
+
+def _below(by_module: _Modules, top: str) -> _Modules:
+    """The files of a module and of those below it."""
+    inside = by_module[bisect_left(by_module, (top + ".", "")) : bisect_left(by_module, (top + "/", ""))]  # `/` follows `.`
+    return [*_of(by_module, top), *inside]
 
 
 def _read(path: str) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        return _read_all(handle)
+        data = os.read(handle, _MOST)  # asking for the size first would take as long
+        return data if len(data) < _MOST else data + _rest(handle)
     finally:
         os.close(handle)
 
 
-def _read_all(handle: int) -> bytes:
-    size = os.fstat(handle).st_size
-    chunks = [os.read(handle, size + 1)]
-    while chunks[-1] and sum(map(len, chunks)) != size:
-        chunks.append(os.read(handle, 1 << 20))
-    return b"".join(chunks)
+def _rest(handle: int) -> bytes:
+    parts = []
+    while part := os.read(handle, 1 << 20):
+        parts.append(part)
+    return b"".join(parts)

@@ -2,15 +2,17 @@
 
 import os
 import pickle
+import select
 import struct
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, NoReturn
 
 from checker.extract.engine import Extractor
+from checker.extract.shares import shared
 from checker.model.facts import FileFacts
-from checker.model.source import SourceFile
+from checker.model.source import Workspace
 
 _LENGTH = struct.Struct("<Q")
 _ROOM = 1 << 20
@@ -30,6 +32,10 @@ class Worker:
         """Send a question: the name of a method of `Extractor` with its arguments."""
         _send(self._questions, (question, arguments))
 
+    def has_answered(self) -> bool:
+        """Whether (the beginning of) an answer has come."""
+        return bool(select.select([self._answers], [], [], 0)[0])
+
     def answer(self) -> Any:
         """The answer to the last question; what failed there fails here."""
         ok, value = _receive(self._answers)
@@ -47,8 +53,8 @@ class Worker:
         os.waitpid(self._process, 0)
 
 
-def hire(root: str, files: Sequence[SourceFile]) -> Worker:
-    """Start a worker for some files."""
+def hire(find: Callable[[], Workspace], jobs: int, number: int, told: bool = False) -> Worker:
+    """Start a worker, the `number`th of those that share what `find` discovers; unless that is `told` already, it is its first answer."""
     asked, questions = os.pipe()
     answers, answered = os.pipe()
     _widen(answered)
@@ -58,7 +64,7 @@ def hire(root: str, files: Sequence[SourceFile]) -> Worker:
     if process == 0:
         os.close(questions)
         os.close(answers)
-        _serve(Extractor(root, files), asked, answered)
+        _work(find, jobs, number, told, asked, answered)
     os.close(asked)
     os.close(answered)
     return Worker(process, questions, answers)
@@ -73,24 +79,41 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
-def _serve(extractor: Extractor, asked: int, answered: int) -> NoReturn:
-    """Answer until the questions end. Leaves without cleaning up, because what is open belongs to the parent."""
-    told: set[str] = set()
+def _work(find: Callable[[], Workspace], jobs: int, number: int, told: bool, asked: int, answered: int) -> NoReturn:
+    """Find the files, then answer until the questions end. Leaves without cleaning up, because what is open belongs to the parent."""
     try:
-        while (question := _receive(asked)) is not None:
-            _send(answered, _answered(extractor, question, told))
+        ok, found = _tried(find)
+        if not told:
+            _send(answered, (ok, found))
+        if ok:
+            _serve(found, jobs, number, asked, answered)
     finally:
         os._exit(0)
 
 
-def _answered(extractor: Extractor, question: tuple[str, tuple[Any, ...]], told: set[str]) -> tuple[bool, object]:
+def _serve(workspace: Workspace, jobs: int, number: int, asked: int, answered: int) -> None:
+    shares = shared(workspace.files, jobs)
+    if number >= len(shares):
+        return
+    extractor = Extractor(workspace.root, workspace.files, shares[number])
+    extractor.prepare()
+    told: set[str] = set()
+    while (question := _receive(asked)) is not None:
+        _send(answered, _tried(lambda: _answer(extractor, question, told)))
+
+
+def _tried(work: Callable[[], object]) -> tuple[bool, Any]:
     try:
-        name, arguments = question
-        found = getattr(extractor, name)(*arguments)
-        return True, found if name == "tally" else _lean(found, told)
+        return True, work()
     # Whatever it is, it is the parent's to report: a worker has no terminal.
     except BaseException as error:
         return False, error
+
+
+def _answer(extractor: Extractor, question: tuple[str, tuple[Any, ...]], told: set[str]) -> object:
+    name, arguments = question
+    found = getattr(extractor, name)(*arguments)
+    return _lean(found, told) if name in ("facts", "file") else found
 
 
 def _lean(found: Iterable[FileFacts], told: set[str]) -> list[FileFacts]:

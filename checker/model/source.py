@@ -62,6 +62,10 @@ class Language(Protocol):
     NAME: str
     SUFFIXES: tuple[str, ...]
 
+    def may_define(self, data: bytes, names: frozenset[str]) -> bool:
+        """Whether a file's text leaves it open that it defines one of the names: a cheap look that spares most questions."""
+        ...
+
     def extract(self, source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
         """The facts of `source` that concern `names`: bare identifiers, or table names for statements.
 

@@ -53,7 +53,8 @@ def subjects(root: Path, files: Mapping[str, str], producer: Producer = TEL, reg
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(dedent(text), "utf-8")
     workspace = discover(str(root), (), (), 1 << 20)
-    with extracting(str(root), workspace.files, 1) as facts:
+    with extracting(lambda: workspace, 1) as begun:
+        facts = begun()[1]
         return link(facts, (producer,), registry, {f.path: f for f in workspace.files}, prose)
 
 

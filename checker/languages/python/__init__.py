@@ -18,6 +18,11 @@ def context(path: str) -> str:
     return paths.context(_as_py(path))
 
 
+def may_define(data: bytes, names: frozenset[str]) -> bool:
+    """See `model.source.Language.may_define`; a name is bound in too many ways here to tell more than whether it occurs."""
+    return any(name.rstrip("*").encode() in data for name in names)
+
+
 def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
     """The facts of `source` about `names`; a name that ends in `*` stands for every identifier that starts so."""
     from checker.languages.python import extraction

@@ -4,7 +4,12 @@ from checker.languages.sql.paths import NAME, SUFFIXES, context, module
 from checker.model.facts import FileFacts
 from checker.model.source import Source
 
-__all__ = ["NAME", "SUFFIXES", "context", "extract", "module"]
+__all__ = ["NAME", "SUFFIXES", "context", "extract", "may_define", "module"]
+
+
+def may_define(data: bytes, names: frozenset[str]) -> bool:
+    """See `model.source.Language.may_define`; nobody asks a SQL file twice."""
+    return True
 
 
 def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:
