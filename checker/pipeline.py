@@ -16,7 +16,7 @@ from checker.link.producers import producer
 from checker.model.config import Config
 from checker.model.directive import Directive
 from checker.model.errors import Complaint, Unusable
-from checker.model.finding import SEVERITIES, Coverage, Finding, Rule, in_order
+from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import SourceFile, Workspace
@@ -53,8 +53,8 @@ class Request(NamedTuple):
 class Outcome(NamedTuple):
     """What a run found. `failing`: a finding counts for the gate; `complete`: everything that was to be read was read.
 
-    `events` are the registered events with what the code does about them, `files` the source files with their units; `baseline`:
-    the findings were held against one.
+    `events` are the registered events with what the code does about them, `files` the source files with their units; `fail_on` is
+    the lowest severity that fails; `baseline`: the findings were held against one.
     """
 
     root: str
@@ -67,6 +67,7 @@ class Outcome(NamedTuple):
     callsites: tuple[Callsite, ...]
     events: tuple[RegisteredEvent, ...] = ()
     files: tuple[SourceFile, ...] = ()
+    fail_on: str = "error"
     baseline: bool = False
 
 
@@ -205,12 +206,12 @@ def _sources(linked: _Linked) -> frozenset[str]:
 
 def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule, ...]) -> Outcome:
     coverage = _coverage(linked)
-    counted = SEVERITIES[: SEVERITIES.index(linked.config.fail_on) + 1]
-    failing = any(f.severity in counted and f.confidence == "high" and not f.suppressed for f in findings)
+    failing = any(counts(f, linked.config.fail_on) for f in findings)
     sites = tuple(s for s in linked.subjects.callsites if s.path in linked.scope)
     notes = tuple(f"registry: {path}" for path in linked.registry.files)
     events, files = linked.subjects.events, linked.workspace.files
-    return Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, not coverage.failed, sites, events, files)
+    complete, lowest = not coverage.failed, linked.config.fail_on
+    return Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, complete, sites, events, files, lowest)
 
 
 def _coverage(linked: _Linked) -> Coverage:

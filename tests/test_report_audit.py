@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from checker.model.finding import Coverage
 from checker.model.trend import Mended, Run, Trend
 from checker.report.audit import DOCUMENTS, Audit, measures, owners, owners_of, render
-from checker.report.audit.markup import code, plain
 from checker.report.audit.measures import Open
 from checker.report.audit.shares import share
 from checker.report.audit.svg import bar, burn_down
+from checker.report.shared.markup import code, plain
 from tests.audits import HOSTILE, audit, event, finding, rule, site
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from checker.cli.common.command import Pipeline
     from checker.cli.common.files import Target
     from checker.model.finding import Finding
-    from checker.pipeline import Request
+    from checker.pipeline import Outcome, Request
     from checker.report import Report
 
 SUMMARY = "judge the telemetry of a workspace; exit 1 if there are findings"
@@ -48,7 +48,8 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
     request = options.request(args)
     _refuse_unknown_rules(request, pipeline)
     outcome = pipeline.check(request)
-    report = report_of(outcome)
+    code = _code(outcome, args.exit_zero)
+    report = report_of(outcome, code)
     written = _write_files(args.output, report)
     on_terminal = report._replace(colour=terminal.colour(sys.stdout, os.environ), width=terminal.width(sys.stdout))
     terminal.write(render(args.format, on_terminal))
@@ -56,9 +57,15 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
         ending.notes(outcome)
     if args.statistics:
         _statistics(outcome.findings)
-    if not ending.complete(outcome) or not written:
+    return code if ending.complete(outcome) and written else ending.INCOMPLETE
+
+
+def _code(outcome: Outcome, exit_zero: bool) -> int:
+    from checker.cli.common import ending
+
+    if outcome.coverage.failed or not outcome.complete or not outcome.coverage.seen:
         return ending.INCOMPLETE
-    return ending.FINDINGS if outcome.failing and not args.exit_zero else ending.CLEAN
+    return ending.FINDINGS if outcome.failing and not exit_zero else ending.CLEAN
 
 
 def _names(word: str) -> list[str]:

@@ -60,6 +60,12 @@ class Finding(NamedTuple):
     reason: str = ""
 
 
+def counts(finding: Finding, lowest: str) -> bool:
+    """Whether a finding fails a run that fails from the severity `lowest` on: what is only likely, or answered for, never does."""
+    severe = SEVERITIES.index(finding.severity) <= SEVERITIES.index(lowest)
+    return severe and finding.confidence == "high" and not finding.suppressed
+
+
 def in_order(finding: Finding) -> tuple[str, int, int, str, int, str]:
     """What findings are sorted by: path, place and rule, so that the same input gives the same report."""
     span = finding.span

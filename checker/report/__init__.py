@@ -24,7 +24,8 @@ class Report(NamedTuple):
 
     `tool` is name and version. `line_of(path, line)` gives a source line without its end, `""` where there is none. `root` names the
     workspace for people. `width` is the columns of the terminal it is for, 0 where it is for none. `notes` say what the run rests on
-    (`registry: contracts/taxonomy.yaml (42 events)`).
+    (`registry: contracts/taxonomy.yaml (42 events)`). `fail_on` is the lowest severity that fails the run, `exit_code` what it ends with;
+    `baseline`: the findings were held against one.
     """
 
     tool: tuple[str, str]
@@ -37,6 +38,9 @@ class Report(NamedTuple):
     colour: bool = False
     width: int = 0
     notes: tuple[str, ...] = ()
+    fail_on: str = "error"
+    exit_code: int = 0
+    baseline: bool = False
 
 
 def summarise(findings: tuple[Finding, ...], callsites: int) -> Summary:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from checker.report.inventory import Inventory
 
 
-def report_of(outcome: Outcome) -> Report:
+def report_of(outcome: Outcome, exit_code: int = 0) -> Report:
     import checker
     from checker.cli.common.files import line_reader
     from checker.report import Report, summarise
@@ -25,6 +25,9 @@ def report_of(outcome: Outcome) -> Report:
         summary=summarise(outcome.findings, len(outcome.callsites)),
         line_of=line_reader(outcome.root),
         notes=outcome.notes,
+        fail_on=outcome.fail_on,
+        exit_code=exit_code,
+        baseline=outcome.baseline,
     )
 
 

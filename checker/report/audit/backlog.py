@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.model.finding import PHASES
 from checker.report.audit import Audit
-from checker.report.audit.markup import code, plain
+from checker.report.shared.markup import code, plain
 from checker.report.shared.visible import one_line
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from checker.report.audit import Audit, measures
-from checker.report.audit.markup import code, plain, table
 from checker.report.audit.measures import Open
 from checker.report.audit.shares import share
+from checker.report.shared.markup import code, plain, table
 
 _OPEN = ("Errors", "Warnings", "Notes", "Accepted")
 

@@ -11,6 +11,11 @@ def dumps(document: Mapping[str, object]) -> str:
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 
+def pretty(document: object) -> str:
+    """JSON with a line for everything, for documents that are nested deeper."""
+    return json.dumps(_clean(document), indent=2) + "\n"
+
+
 def _member(value: object) -> str:
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(f"    {_compact(item)}" for item in value) + "\n  ]"

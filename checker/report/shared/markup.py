@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from checker.report.shared.visible import one_line
 
-#: ASCII punctuation that can begin something; `_` inside of a word cannot, and is common in names. Also `@name`, which calls a person.
-_SPECIAL = re.compile(r"([\\`*\[\]<>|~$@#!&])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+#: ASCII punctuation that can begin something; `_` inside of a word cannot, and is common in names. Also `@name`, which calls a person,
+#: and what makes a link of a bare address.
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~$@#!&])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?i:(?<=http)|(?<=https)|(?<=ftp)|(?<=www))[:.]")
 _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
 
