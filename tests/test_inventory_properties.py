@@ -16,14 +16,7 @@ from tests.variations import MARK, joined, sources, split, splittable, with_rena
 
 WORKSPACES = Path(__file__).parent.parent / "fixtures" / "workspaces"
 NAMES = sorted(p.name for p in WORKSPACES.iterdir() if p.is_dir())
-#: Wrappers with commonplace names, whose callers are looked for only beside the module that defines them.
-_NOT_YET = pytest.mark.xfail(reason="a base class that is no longer in the module of its subclasses is not searched for")
-_LOST = ("lint.rs", "voxtools/events.py")
-SPLITS = [
-    pytest.param(name, path, marks=[_NOT_YET] if path.endswith(_LOST) else [])
-    for name in NAMES
-    for path in splittable(WORKSPACES / name)
-]
+SPLITS = [(name, path) for name in NAMES for path in splittable(WORKSPACES / name)]
 
 PYTHON = """\
 class Unrelated:

@@ -1,29 +1,19 @@
 """Hits -> callsites: every write with all that can be said of it."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from checker.link.chains import Hit, Writes, by_object, chains, handed, within
-from checker.link.ends import End, decided, definitions, ends, event, session, sinks, tables
+from checker.link.callers import Given, Key, Reached, given_to, key_of, recursive
+from checker.link.chains import Hit, Writes, by_object, handed
+from checker.link.ends import End, decided, ends, event, session, tables
 from checker.link.levels import Reader, levels
 from checker.link.payload import payload
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, prefix, union
 from checker.model.facts import Call
-from checker.model.place import Place
 from checker.model.registry import Registry
 from checker.model.source import SourceFile
 from checker.model.subject import Annotation, Callsite, EventName, Payload, Step
-
-
-class Reached(NamedTuple):
-    """One end of the ways from a callsite, with what can be said of it: the event's name (`None`: it has none), the session id, and
-    whether the event is fixed on the way."""
-
-    end: End
-    names: Strings | None
-    sessions: Strings
-    decided: bool
 
 
 def _read(program: Program, end: End) -> Reached:
@@ -31,24 +21,13 @@ def _read(program: Program, end: End) -> Reached:
     return Reached(end, event(program, end), session(program, [end]), decided(program, end))
 
 
-class Given(NamedTuple):
-    """What callers hand to a write that stands inside a wrapper: event names and session ids, and the callers' places."""
-
-    events: Strings = NOTHING
-    sessions: Strings = NOTHING
-    callers: frozenset[Place] = frozenset()
-
-
-_Key: TypeAlias = tuple[str, int, int]
-
-
 def callsites(
     program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile], prose: bool = True
 ) -> tuple[Callsite, ...]:
     """All callsites in order of path and place. `prose`: whether classes stated in prose count."""
     reached = {key: [_read(program, e) for e in ends(program, writes, hit)] for key, hit in writes.hits.items()}
-    given = _given(program, writes, reached)
-    called = frozenset(given) | _recursive(writes)
+    given = given_to(program, writes, reached)
+    called = frozenset(given) | recursive(writes)
     fixed = {key: bool(found) and all(r.decided for r in found) for key, found in reached.items()}
     making = _Making(program, writes, registry, files, reached, fixed, called, prose)
     return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in writes.hits), key=lambda c: (c.path, c.span)))
@@ -61,93 +40,13 @@ class _Making(NamedTuple):
     writes: Writes
     registry: Registry
     files: Mapping[str, SourceFile]
-    reached: Mapping[_Key, list[Reached]]
-    fixed: Mapping[_Key, bool]
-    called: frozenset[_Key]
+    reached: Mapping[Key, list[Reached]]
+    fixed: Mapping[Key, bool]
+    called: frozenset[Key]
     prose: bool
 
 
-def _key(hit: Hit) -> _Key:
-    return hit.path, hit.site.span.start, hit.site.span.end
-
-
-def _given(program: Program, writes: Writes, reached: Mapping[_Key, list[Reached]]) -> dict[_Key, Given]:
-    """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are."""
-    ways = [(key, r, [h for h in _inner(program, writes, r.end) if _counts(writes.hits[key], h)]) for key in reached for r in reached[key]]
-    called = {_key(inner) for _, _, led_to in ways for inner in led_to} | _recursive(writes)
-    found: dict[_Key, Given] = {}
-    for key, way, led_to in ways:
-        passed = _passed(way, Place(key[0], writes.hits[key].site.span), key in called)
-        for inner in led_to:
-            found[_key(inner)] = _joined(found.get(_key(inner), Given()), passed)
-    return found
-
-
-def _recursive(writes: Writes) -> set[_Key]:
-    """The calls by which wrappers come back to themselves: whoever calls them from outside says what they hand on."""
-    led_to = {name: {h.target for h in hits if h.target} for name, hits in writes.inside.items()}
-    back = {k for k, h in writes.hits.items() if h.target and h.site.function in _reached(writes, led_to, h.target)}
-    outside = {h.target for k, h in writes.hits.items() if h.target and k not in back}
-    return {k for k in back if not outside.isdisjoint(_round(writes, led_to, writes.hits[k].target))}
-
-
-def _reached(writes: Writes, led_to: Mapping[str, set[str]], target: str) -> set[str]:
-    """The functions that a wrapper is or leads to, by full path."""
-    return {writes.wrappers[t].name for t in _round(writes, led_to, target)}
-
-
-def _round(writes: Writes, led_to: Mapping[str, set[str]], target: str) -> set[str]:
-    found, pending = set[str](), [target]
-    while pending:
-        one = pending.pop()
-        if one not in found:
-            found.add(one)
-            pending += led_to.get(writes.wrappers[one].name, ())
-    return found
-
-
-def _counts(caller: Hit, inner: Hit) -> bool:
-    """What only tests pass is not what production code writes."""
-    return caller.site.context == inner.site.context or caller.site.context == "production"
-
-
-def _inner(program: Program, writes: Writes, end: End) -> Iterator[Hit]:
-    """The hits that a call leads to: those on its way, and those inside the functions that its API is in this workspace."""
-    seen: set[_Key] = set()
-    pending = [*end.chain[1:], *_beyond(program, writes, end.chain[-1]), *(h for s in end.chain for h in _fanned_out(program, writes, s))]
-    while pending:
-        hit = pending.pop()
-        if _key(hit) not in seen:
-            seen.add(_key(hit))
-            yield hit
-            pending += _beyond(program, writes, hit)
-
-
-def _beyond(program: Program, writes: Writes, hit: Hit) -> list[Hit]:
-    return [h for f in definitions(program, hit) for start in within(writes, f) for chain in chains(writes, start) for h in chain]
-
-
-def _fanned_out(program: Program, writes: Writes, hit: Hit) -> list[Hit]:
-    """The hits in sinks that hand the whole event object on to further sinks."""
-    dispatch = hit.seed.api.dispatch if hit.seed else ""
-    found = [h for f in sinks(program, dispatch) for h in within(writes, f)] if dispatch else []
-    return [h for h in found if h.seed is not None and h.seed.api.dispatch]
-
-
-def _passed(way: Reached, caller: Place, called: bool) -> Given:
-    """What one call passes on. Where it only hands on its own function's parameter, that function's callers say the rest."""
-    names = way.names or NOTHING
-    if called and not way.decided:
-        names = NOTHING if by_object(way.end.chain[-1]) else names._replace(reasons=frozenset())
-    return Given(names, way.sessions, frozenset((caller,)))
-
-
-def _joined(one: Given, other: Given) -> Given:
-    events, sessions = union((one.events, other.events)), union((one.sessions, other.sessions))
-    return Given(events, sessions, one.callers | other.callers)
-
-
-def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
+def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
     program, writes, reached = making.program, making.writes, making.reached[key]
     found = [r.end for r in reached]
     hit, file = writes.hits[key], making.files[key[0]]
@@ -179,7 +78,7 @@ def _callsite(making: _Making, key: _Key, given: Given) -> Callsite:
     )
 
 
-def _decides(making: _Making, key: _Key, found: list[End]) -> bool:
+def _decides(making: _Making, key: Key, found: list[End]) -> bool:
     """Whether the event is fixed here: by no caller (known), and not further in."""
     open_ = not making.fixed[key] and key in making.called
     return bool(found) and not open_ and any(len(e.chain) == 1 or not _fixed_further_in(making, e) for e in found)
@@ -187,7 +86,7 @@ def _decides(making: _Making, key: _Key, found: list[End]) -> bool:
 
 def _fixed_further_in(making: _Making, end: End) -> bool:
     """Whether this way's event is fixed without its first call: judged there."""
-    return any(r.decided for r in making.reached.get(_key(end.chain[1]), ()) if r.end.chain == end.chain[1:])
+    return any(r.decided for r in making.reached.get(key_of(end.chain[1]), ()) if r.end.chain == end.chain[1:])
 
 
 def _annotations(making: _Making, found: list[End], name: EventName, carried: Payload) -> tuple[Annotation, ...]:

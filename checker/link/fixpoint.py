@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, chains, deciders, frames, handed, withheld
+from checker.link.chains import Hit, Writes, by_object, chains, deciders, event_value, frames, handed, withheld
 from checker.link.frame import free, same
-from checker.link.match import callee_path, is_call_of, is_method_of
+from checker.link.match import bound, callee_path, is_call_of, is_method_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.seeds import Seed
@@ -13,6 +13,7 @@ from checker.link.wrappers import Wrapping, holds, wraps
 from checker.model.facts import Call, Function, Statement
 from checker.model.producer import Producer
 from checker.model.source import Wanted
+from checker.model.value import Member, Parameter
 
 #: Rounds of search after which wrapping is taken for endless; real chains are three or four deep, and each round ends by finding nothing.
 _MAX_ROUNDS = 200
@@ -26,6 +27,7 @@ class _Search:
         seeding.search(program, producers, also)
         self.tables = seeding.tables(producers)
         self.found = Writes({}, {}, {}, {}, seeding.seeds(program, producers))
+        seeding.search_other_names(program, (last(seed.path) for seed in self.found.seeds))
         self.by_path: dict[str, list[Seed]] = {}
         self.by_method: dict[str, list[Seed]] = {}
         for seed in self.found.seeds:
@@ -34,11 +36,13 @@ class _Search:
         self.methods: dict[str, list[str]] = {}
         self.done: set[tuple[str, int, int]] = set()
         self.wanted: list[Function] = []
+        self.bases: set[str] = set()
+        self.asked: set[str] = set()
 
     def run(self) -> Writes:
         self._judge_all()
         for _ in range(_MAX_ROUNDS):
-            if not self.wanted:
+            if not self.wanted and self.bases <= self.asked:
                 break
             self._search_wanted()
             self._judge_all()
@@ -47,11 +51,15 @@ class _Search:
     def _search_wanted(self) -> None:
         """Look for the callers of the wrappers found in the last round: everywhere at once, but for private and commonplace names."""
         wanted, self.wanted = self.wanted, []
+        bases = self.bases - self.asked
+        self.asked |= bases
         names = [(f, n) for f in wanted for n in _names(self.program, last(self._called(f)))]
-        self.program.search(_callers(self.program, f, n) for f, n in names)
+        callers = [_callers(self.program, f, n) for f, n in names]
+        self.program.search([*callers, *(Wanted(last(base)) for base in sorted(bases))])
+        seeding.search_other_names(self.program, (n for _, n in names))
         # Files that get a commonplace name through another module are found beside that one, once it is known to pass it on.
-        again = [w for f, n in names if (w := _callers(self.program, f, n)).beside]
-        self.program.search(w._replace(beside=m) for w in again if (m := _passing_on(self.program, w) - w.beside))
+        again = [(f, w) for (f, _), w in zip(names, callers, strict=True) if w.beside]
+        self.program.search(w._replace(beside=m) for f, w in again if (m := _passing_on(self.program, f, w) - w.beside))
 
     def _judge_all(self) -> None:
         """Match all calls seen so far against everything known so far, until no wrapper is new."""
@@ -72,7 +80,7 @@ class _Search:
             self._add(Hit(path, statement, table=table))
 
     def _judge_call(self, path: str, call: Call) -> None:
-        hit = self._hit(path, call)
+        hit = self._hit(path, bound(self.program, call))
         if hit is not None and not _is_own_closure(call, hit) and not withheld(self.program, self.found, hit):
             self.done.add((path, call.span.start, call.span.end))
             self._add(hit)
@@ -100,6 +108,9 @@ class _Search:
         if function is None or (isinstance(site, Call) and site.kind == "decorator" and not plain):
             return
         self.found.inside.setdefault(site.function, []).append(hit)
+        owner = self.program.type(self.program.owner(function)) if function.owner and _says_its_own(hit) else None
+        if owner is not None and owner.kind == "class":
+            self.bases.add(owner.name)
         for outer in self.program.around(function):
             self.found.nested.setdefault(outer.name, set()).add(function.name)
         for candidate in (function, *self.program.around(function)):
@@ -154,6 +165,13 @@ def _is_own_closure(call: Call, hit: Hit) -> bool:
     return call.kind == "reference" and bool(call.function) and parent(hit.target) == call.function
 
 
+def _says_its_own(hit: Hit) -> bool:
+    """Whether a method hands on an attribute of its object as the event, or to a wrapper, or its object: a subclass may say another."""
+    given = [event_value(hit)] if not hit.target else [a.value for a in hit.site.args] if isinstance(hit.site, Call) else []
+    held = [v.base if isinstance(v, Member) else v for v in given if isinstance(v, Member) or by_object(hit)]
+    return any(isinstance(v, Parameter) and v.position < 0 for v in held)
+
+
 def _unbound(call: Call, seed: Seed, full: str) -> bool:
     return seed.api.kind == "method" and call.receiver is None and full == seed.path
 
@@ -169,8 +187,15 @@ def _names(program: Program, name: str) -> set[str]:
     return {name, *program.renamed.get(name, ())}
 
 
-def _passing_on(program: Program, wanted: Wanted) -> frozenset[str]:
-    return frozenset(last(m) for m in program.passed_on.get(wanted.name, ()) if m)
+def _passing_on(program: Program, function: Function, wanted: Wanted) -> frozenset[str]:
+    """What stands beside a commonplace name where it comes through another module: that, or for a method a class that inherits it."""
+    owner, home = program.owner(function), wanted.home
+    program.look(parent(home), wanted.name)
+    modules = {*program.passed_on.get(wanted.name, ()), *program.passing_all(home)}
+    heirs = {last(t.name) for t in program.subclasses(owner)} if owner else set[str]()
+    for name in {last(owner), *heirs} if owner else ():
+        modules |= {m for m in program.passed_on.get(name, ()) if home.startswith(f"{parent(m)}.")}
+    return frozenset(last(m) for m in modules if m) | heirs
 
 
 def _callers(program: Program, function: Function, name: str) -> Wanted:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
-from checker.link.paths import last, outward, parent
+from checker.link.paths import last, nearest_segments, outward, parent
 from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
 from checker.model.place import Span
-from checker.model.value import Name
+from checker.model.value import Invoke, Member, Name, Value
+
+#: What binds arguments to a function, by the last part of its path.
+PARTIALS = ("partial", "partialmethod")
 
 
 class Index:
     """Definitions by full dotted path, imports by scope, calls and statements by place; grows, and never forgets.
 
-    `renamed` maps a bare name to others under which it is imported or known, `passed_on` to the modules from which others import it.
+    `renamed` maps a bare name to others under which it is imported or known, `passed_on` to the modules from which others import it,
+    `stand_ins` to the constants that stand for it (`track = client.send`, `track = partial(client.send, "x")`).
     """
 
     def __init__(self) -> None:
@@ -21,6 +25,7 @@ class Index:
         self._types: dict[str, Type] = {}
         self._functions: dict[str, list[Function]] = {}
         self._by_name: dict[str, set[str]] = {}
+        self._inline: set[str] = set()
         self._traits: dict[str, set[tuple[str, str]]] = {}
         self._subtypes: dict[str, set[tuple[str, str]]] = {}
         self.files: dict[str, FileFacts] = {}
@@ -29,6 +34,7 @@ class Index:
         self.path_of: dict[str, str] = {}
         self.renamed: dict[str, set[str]] = {}
         self.passed_on: dict[str, set[str]] = {}
+        self.stand_ins: dict[str, set[str]] = {}
 
     def take(self, facts: FileFacts) -> None:
         """Add what a file says."""
@@ -38,8 +44,9 @@ class Index:
             self._take_imports(facts)
         for constant in facts.constants:
             self._constants.setdefault(constant.name, constant)
-            if isinstance(constant.value, Name):
-                self.renamed.setdefault(last(constant.value.path), set()).add(last(constant.name))
+            if stands_for := _function(constant.value):
+                self.renamed.setdefault(last(stands_for), set()).add(last(constant.name))
+                self.stand_ins.setdefault(last(stands_for), set()).add(constant.name)
             self.path_of.setdefault(constant.name, facts.path)
         for type_ in facts.types:
             self._take_type(type_, facts)
@@ -65,6 +72,8 @@ class Index:
 
     def _take_type(self, type_: Type, facts: FileFacts) -> None:
         self._types.setdefault(type_.name, type_)
+        if parent(type_.name) != facts.module:
+            self._inline.add(parent(type_.name))
         self.path_of.setdefault(type_.name, facts.path)
         for base in type_.bases:
             self._subtypes.setdefault(last(base), set()).add((base, type_.name))
@@ -80,6 +89,8 @@ class Index:
             there.append(function)
             self._by_name.setdefault(last(function.name), set()).add(function.name)
             self.path_of.setdefault(function.name, facts.path)
+            if function.scope != facts.module:
+                self._inline.add(function.scope)
         elif there[same].returns is None:
             there[same] = function
 
@@ -122,12 +133,27 @@ class Index:
     def modules_importing(self, package: str) -> frozenset[str]:
         """The modules seen so far that import from a foreign package, by their last two segments."""
         return frozenset(
-            ".".join(f.module.split(".")[-2:])
+            nearest_segments(f.module)
             for f in self.files.values()
             if f.module and any(i.target.partition(".")[0] == package for i in f.imports)
+        )
+
+    def passing_all(self, module: str) -> frozenset[str]:
+        """The modules seen so far that pass on all of a module (`pub use moved::*`)."""
+        return frozenset(
+            scope
+            for scope, globs in self._globs.items()
+            if any(g.public and g.target in (module, module.removeprefix(f"{scope}.")) for g in globs)
         )
 
     def imports_package(self, scope: str, package: str) -> bool:
         """Whether `scope` or a module around it imports from the top-level package."""
         found = [i for s in outward(scope) for i in self._imports.get(s, {}).values()]
         return any(i.target.partition(".")[0] == package for i in found)
+
+
+def _function(value: Value) -> str:
+    """The function, by name, that a constant is another name of."""
+    if isinstance(value, Invoke) and last(value.callee) in PARTIALS and value.args:
+        value = value.args[0].value
+    return value.path if isinstance(value, Name) else value.name if isinstance(value, Member) else ""

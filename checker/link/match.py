@@ -2,6 +2,7 @@
 
 from checker.link.fields import made_with
 from checker.link.frame import Frame, free
+from checker.link.index import PARTIALS
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.seeds import Seed
@@ -13,6 +14,37 @@ from checker.model.value import Invoke, Member, Name, Value
 def callee_path(program: Program, call: Call) -> str:
     """The full path a call by path means; `""` for a method call."""
     return "" if call.receiver is not None else program.same_function(program.resolve(call.callee, call.scope))
+
+
+def bound(program: Program, call: Call) -> Call:
+    """A call as it would be without the partial that its name stands for: `go = partial(send, "x")` makes `go(1)` a `send("x", 1)`."""
+    full = program.resolve(call.callee, call.scope) if call.receiver is None else ""
+    constant = program.constant(full) if full else None
+    made = constant.value if constant is not None else None
+    if not isinstance(made, Invoke) or last(made.callee) not in PARTIALS or not made.args:
+        return call
+    function, *given = (a._replace(value=_absolute(program, a.value, parent(full))) for a in made.args)
+    named = {a.name for a in call.args if a.name}
+    args = (*(a for a in given if not a.name), *call.args, *(a for a in given if a.name and a.name not in named))
+    match function.value:
+        case Name(path):
+            return call._replace(callee=path, args=args)
+        case Member(base, name):
+            return call._replace(kind="method", callee=name, receiver=base, args=args)
+        case _:
+            return call
+
+
+def _absolute(program: Program, value: Value, scope: str) -> Value:
+    """A value of another module's: what it names is named in full, and a method of an object told from a function of a module."""
+    if isinstance(value, Member):
+        return Member(_absolute(program, value.base, scope), value.name)
+    if not isinstance(value, Name):
+        return value
+    holder = program.resolve(parent(value.path), scope)
+    if holder and program.constant(holder) is not None:
+        return Member(Name(holder), last(value.path))
+    return Name(program.resolve(value.path, scope))
 
 
 def receiver(program: Program, call: Call) -> Value | None:

@@ -13,6 +13,11 @@ def parent(path: str) -> str:
     return path.rpartition(".")[0]
 
 
+def nearest_segments(module: str) -> str:
+    """The last two segments of a module's path, by which an import names it."""
+    return ".".join(module.split(".")[-2:])
+
+
 def joined(target: str, rest: str) -> str:
     """A path and what is below it, `""` for nothing."""
     return f"{target}.{rest}" if rest else target

@@ -171,10 +171,11 @@ class Program(Index):
         return ""
 
     def _anchored(self, item: Import) -> str:
-        """An import's target, absolute: `use types::X` may mean a child module of the one it stands in."""
+        """An import's target, absolute: `use types::X` may mean a child module of the one it stands in, also one written in place."""
         head = item.target.partition(".")[0]
         child = f"{item.scope}.{head}"
-        return f"{item.scope}.{item.target}" if not self._source.is_module(head) and self._source.is_module(child) else item.target
+        ours = child in self._inline or self._source.is_module(child)
+        return f"{item.scope}.{item.target}" if ours and not self._source.is_module(head) else item.target
 
     def _defined(self, full: str, module: str) -> str:
         """`full` if it is a definition that stands in `module`, or an alias's target."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checker.link.paths import last, parent
+from checker.link.paths import last, nearest_segments, parent
 from checker.link.program import Program
 from checker.model.producer import Api, Producer, TableApi
 from checker.model.source import Wanted
@@ -41,6 +41,12 @@ def search(program: Program, producers: Iterable[Producer], also: Iterable[str] 
     program.search([*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, [*traits, *also])])
     users = {p: program.modules_importing(p) for p in {_package(a, n) for a, n in apis if not program.is_ours(n)}}
     program.search(Wanted(w, beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))) for w in _needles(a, n))
+
+
+def search_other_names(program: Program, names: Iterable[str]) -> None:
+    """Bring in the calls of constants that stand for a function of one of the names, from the files that import them."""
+    stand_ins = {path for name in names for path in program.stand_ins.get(name, ())}
+    program.search(Wanted(last(path), beside=frozenset((nearest_segments(parent(path)),)), near=True) for path in sorted(stand_ins))
 
 
 def _wanted(program: Program, api: Api, named: str) -> list[Wanted]:

@@ -34,12 +34,36 @@ def test_another_name_for_an_api_is_followed(tmp_path: Path) -> None:
     assert [s.event.names for s in found if s.function == "app.main"] == [("a",)]
 
 
-@pytest.mark.xfail(reason="not followed yet")
 @pytest.mark.parametrize("wrapper", ["go = functools.partial(tel.send)", "def go(what):\n    run(tel.send, what)"])
 def test_a_function_handed_on_as_a_value_is_followed(tmp_path: Path, wrapper: str) -> None:
     found = python(tmp_path, f"import functools\nimport tel\nfrom pool import run\n\n\n{wrapper}\n\n\ndef main():\n    go('a')\n")
 
     assert [s.event.names for s in found if s.function == "app.main"] == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("made", "call", "names"),
+    [
+        ("partial(tel.send, 'a')", "go()", ("a",)),
+        ("partial(tel.send, session='s')", "go('b')", ("b",)),
+        ("partial(tel.send, name='a')", "go(name='b')", ("b",)),
+        ("partial(client.record, 'a')", "go()", ("a",)),
+        ("partial(own, 'a')", "go('x')", ("a",)),
+        ("tel.send", "go('a')", ("a",)),
+    ],
+)
+def test_a_partial_that_others_import_binds_what_it_was_given(tmp_path: Path, made: str, call: str, names: tuple[str, ...]) -> None:
+    front = "from functools import partial\nimport tel\nclient = tel.Client()\n\n\ndef own(what, more):\n    tel.send(what)\n\n\n"
+    app = f"from pkg.front import go\n\n{call}\n"
+    found = sites(tmp_path, {"pkg/__init__.py": "", "pkg/front.py": f"{front}go = {made}\n", "pkg/app.py": app})
+
+    assert [s.event.names for s in found if s.path == "pkg/app.py"] == [names]
+
+
+def test_a_partial_of_something_else_is_no_write(tmp_path: Path) -> None:
+    found = python(tmp_path, "from functools import partial\nimport tel\n\ngo = partial(print, tel.send)\ngo('a')\n")
+
+    assert [s.kind for s in found if s.span.line == 5] == []
 
 
 def test_keywords_that_are_passed_through_carry_the_name(tmp_path: Path) -> None:
@@ -163,7 +187,6 @@ def test_a_fixed_name_and_no_name_at_all(tmp_path: Path) -> None:
     assert [(s.event.names, s.status) for s in found] == [(("pinged",), "unregistered"), ((), "none")]
 
 
-@pytest.mark.xfail(reason="a use of an inline module's item is not resolved")
 def test_an_item_of_an_inline_module_is_the_same_behind_a_use(tmp_path: Path) -> None:
     module = "mod tele { pub struct Log; impl Log { pub fn write(&self, what: &str) { tel::send(what); } } }"
     found = rust(tmp_path, f'{module}\nuse tele::Log;\npub fn f(log: &Log) {{ log.write("a"); }}\n')
@@ -211,7 +234,6 @@ def test_a_trait_s_one_implementation_is_what_a_call_of_the_trait_leads_to(tmp_p
     assert [(s.span.line, s.event.names) for s in found if s.function.endswith(".f")] == [(4, ("a",))]
 
 
-@pytest.mark.xfail(reason="a call by which wrappers come back to themselves says no names of its own")
 def test_mutual_recursion_ends(tmp_path: Path) -> None:
     found = python(
         tmp_path,

@@ -17,8 +17,9 @@ from checker.model.facts import Call
 from checker.model.value import Argument, Member, Name, Record, Value
 
 #: Calls that hand further arguments on to a function they are given.
-_HANDS_ON = frozenset({
-    "partial", "partialmethod", "submit", "to_thread", "run_in_executor", "run_sync", "add_task", "call_soon", "call_soon_threadsafe",
+_PARTIALS = frozenset({"partial", "partialmethod"})
+_HANDS_ON = _PARTIALS | frozenset({
+    "submit", "to_thread", "run_in_executor", "run_sync", "add_task", "call_soon", "call_soon_threadsafe",
     "start_soon", "apply_async", "create_task", "map",
 })  # fmt: skip
 _TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id", "repr"})
@@ -94,14 +95,26 @@ def _is_alias(assignment: Node) -> bool:
 
 
 def alias_of(chain: Chain) -> Chain | None:
-    """For `cap = posthog.capture`, with the chain to `capture`: the chain to the assignment. Its target is another name for it."""
+    """For `cap = posthog.capture`, with the chain to `capture`: the chain to the assignment. Its target is another name for it.
+
+    So is that of `cap = partial(posthog.capture, …)` outside functions, where others can use it.
+    """
     end = len(chain) - 1
     if end > 0 and chain[end - 1].type == "attribute" and chain[end].start_byte != chain[end - 1].start_byte:
         end -= 1
+    if end > 2 and chain[end - 1].type == "argument_list" and _binds(chain[end - 2], chain[end]) and enclosing_function(chain) is None:
+        end -= 2
     parent = chain[end - 1] if end > 0 else chain[0]
     if parent.type != "assignment" or not _is(parent, "right", chain[end]) or not _is_alias(parent):
         return None
     return chain[:end]
+
+
+def _binds(node: Node, function: Node) -> bool:
+    """Whether a call is `partial(function, …)`."""
+    arguments = node.child_by_field_name("arguments")
+    name = dotted(node.children[0]).rpartition(".")[2] if node.type == "call" else ""
+    return name in _PARTIALS and arguments is not None and arguments.named_children[0] == function
 
 
 def call(parsed: Parsed, found: Use) -> Call | None:
@@ -169,14 +182,14 @@ def _arguments(parsed: Parsed, found: Use) -> tuple[Argument, ...]:
 
 
 def _handed_on(parsed: Parsed, chain: Chain) -> tuple[Argument, ...]:
-    """`partial(capture, "x")` hands `"x"` on: what follows the reference, for calls known to do so."""
+    """`partial(capture, "x")` hands `"x"` on: what follows the reference; of calls not known to do so, what follows by position."""
     listed = chain[-2]
     if listed.type == "keyword_argument" and len(chain) > 4:
         return _given_apart(parsed, chain)
-    if listed.type != "argument_list" or dotted(chain[-3].children[0]).rpartition(".")[2] not in _HANDS_ON:
+    if listed.type != "argument_list":
         return ()
-    each = arguments_at(parsed, chain, listed)
-    return tuple(a for a in each if a.span[0] >= chain[-1].end_byte)
+    known = dotted(chain[-3].children[0]).rpartition(".")[2] in _HANDS_ON
+    return tuple(a for a in arguments_at(parsed, chain, listed) if a.span[0] >= chain[-1].end_byte and (known or not a.name))
 
 
 def _given_apart(parsed: Parsed, chain: Chain) -> tuple[Argument, ...]:
