@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.link.callers import Given, Key, Reached, given_to, key_of, recursive
-from checker.link.chains import Hit, Writes, by_object, handed
+from checker.link.chains import Hit, Writes, by_object, handed, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
 from checker.link.levels import Reader, levels
 from checker.link.payload import payload
@@ -25,12 +25,13 @@ def callsites(
     program: Program, writes: Writes, registry: Registry, files: Mapping[str, SourceFile], prose: bool = True
 ) -> tuple[Callsite, ...]:
     """All callsites in order of path and place. `prose`: whether classes stated in prose count."""
-    reached = {key: [_read(program, e) for e in ends(program, writes, hit)] for key, hit in writes.hits.items()}
+    led_to = ((key, hit, ends(program, writes, hit)) for key, hit in writes.hits.items())
+    reached = {key: [_read(program, e) for e in found] for key, hit, found in led_to if found or not withheld(program, writes, hit)}
     given = given_to(program, writes, reached)
     called = frozenset(given) | recursive(writes)
     fixed = {key: bool(found) and all(r.decided for r in found) for key, found in reached.items()}
     making = _Making(program, writes, registry, files, reached, fixed, called, prose)
-    return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in writes.hits), key=lambda c: (c.path, c.span)))
+    return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in reached), key=lambda c: (c.path, c.span)))
 
 
 class _Making(NamedTuple):

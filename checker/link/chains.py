@@ -11,13 +11,14 @@ from checker.link.seeds import Seed, Table
 from checker.link.values import heads, variants
 from checker.model.facts import Call, Function, Guard, Statement
 from checker.model.producer import Argument as Where
-from checker.model.value import Argument, Choice, Join, Member, Name, Number, Parameter, Value
+from checker.model.value import Argument, Choice, Join, Member, Name, Number, Parameter, Record, Text, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
 MAX_CHAINS = 256
 #: Wrappers within wrappers after which a way is not followed.
 _MAX_DEPTH = 100
 _NULL = Number("None")
+_NEVER_NULL = (Text, Join, Record)
 _OFF = (Number("False"), Number("false"))
 #: Patterns that match where nothing is.
 _FOR_NULL = frozenset(["_", "None"])
@@ -106,9 +107,7 @@ def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
 def withheld(program: Program, writes: Writes, hit: Hit) -> bool:
     """Whether a call of a wrapper leaves out what every write behind it asks for: `record(outcome, None)`, `record(x, enabled=False)`."""
     ways = list(chains(writes, hit)) if hit.target else []
-    if not any(g.subject is not None for way in ways for inner in way[1:] for g in inner.site.guards):
-        return False
-    return all(_withheld_on(program, zip(way, frames(program, writes, way), strict=True)) for way in ways)
+    return bool(ways) and all(_withheld_on(program, zip(way, frames(program, writes, way), strict=True)) for way in ways)
 
 
 def _withheld_on(program: Program, way: Iterable[tuple[Hit, Frame]]) -> bool:
@@ -126,10 +125,17 @@ def _asking(site: Call | Statement, frame: Frame) -> list[tuple[Guard, Value]]:
 
 def _missing(program: Program, guard: Guard, subject: Value, frame: Frame) -> bool:
     """Whether nothing is handed in where something has to be there, or true."""
+    if isinstance(_given_for(subject, frame), _NEVER_NULL):
+        return False
     found = {head for head, _ in heads(program, subject, frame)}
     if guard.kind == "if":
         return bool(found) and found <= {_NULL, *_OFF}
     return found == {_NULL} and _FOR_NULL.isdisjoint(guard.pattern.split("|"))
+
+
+def _given_for(subject: Value, frame: Frame) -> Value | None:
+    bound = frame.bound.get(subject.position) if isinstance(subject, Parameter) else None
+    return bound[0] if bound is not None else None
 
 
 def _other(program: Program, guard: Guard, subject: Value, frame: Frame) -> bool:

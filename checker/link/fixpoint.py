@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, by_object, chains, deciders, event_value, frames, handed, withheld
+from checker.link.chains import Hit, Writes, by_object, chains, deciders, event_value, frames, handed
 from checker.link.frame import free, same
 from checker.link.match import bound, callee_path, is_call_of, is_method_of
 from checker.link.paths import last, parent
@@ -81,7 +81,7 @@ class _Search:
 
     def _judge_call(self, path: str, call: Call) -> None:
         hit = self._hit(path, bound(self.program, call))
-        if hit is not None and not _is_own_closure(call, hit) and not withheld(self.program, self.found, hit):
+        if hit is not None and not _is_own_closure(call, hit):
             self.done.add((path, call.span.start, call.span.end))
             self._add(hit)
 
