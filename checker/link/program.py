@@ -158,6 +158,8 @@ class Program(Index):
         """What `path` means in the module or function `level` without a named import: an item, a child module's, a glob's."""
         if rest and self._source.is_module(f"{level}.{first}"):
             return self._definition(f"{level}.{path}", 0)
+        if rest and self._source.is_module(first) and not self._known(f"{level}.{first}"):
+            return ""  # a path in full, from a top-level module on: nothing that stands here
         return self._defined(f"{level}.{path}", level) or self._through_globs(level, path, 0)
 
     def _through_globs(self, module: str, rest: str, hops: int) -> str:
