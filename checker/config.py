@@ -11,7 +11,7 @@ from checker.model.errors import Complaint, Unusable
 
 _OURS, _SHARED = "telint.toml", "pyproject.toml"
 #: Lists to which a profile adds; of everything else the file's own value counts.
-_ADDED = ("registry", "exclude", "producer-files", "rule-dirs")
+_ADDED = ("registry", "exclude", "producer-files", "rule-dirs", "lexicon-files")
 
 _Data = dict[str, Any]
 
@@ -135,7 +135,7 @@ def _table_of(document: Document) -> Document | None:
 def _mistakes(document: Document) -> Iterator[Complaint]:
     yield from validate(document, "config.v1.schema.json")
     data = document.data if isinstance(document.data, dict) else {}
-    for key in ("producer-files", "rule-dirs", "exclude"):
+    for key in ("producer-files", "rule-dirs", "lexicon-files", "exclude"):
         yield from _stray(document, [key], data.get(key))
     yield from _unknown_producers(document, data.get("producers"))
     yield from _no_expression(document, data.get("event-names"))

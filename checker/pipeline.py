@@ -12,6 +12,7 @@ from checker.evaluate.load import load_rules
 from checker.evaluate.run import evaluate
 from checker.extract import Begun, Tally, extracting
 from checker.link import as_data, link
+from checker.link.lexicon import Lexicon, lexicon
 from checker.link.producers import producer
 from checker.model.config import Config
 from checker.model.directive import Directive
@@ -85,10 +86,10 @@ def check(request: Request) -> Outcome:
     root, config = _configured(request)
     with _extracting(root, config, request) as begun:
         known = _rules(root, config)
-        linked = _link(root, config, request, begun)
+        chosen = _chosen(known, config)
+        linked = _link(root, config, request, begun, _lexicon(root, config, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
-    chosen = _chosen(known, linked.config)
     accepted = baseline.load(linked.workspace.root) if request.baseline else None
     findings = _answered(linked, known, chosen, accepted, request.today)
     if request.paths:
@@ -148,15 +149,27 @@ def _extracting(root: str, config: Config, request: Request) -> AbstractContextM
     return extracting(find, request.jobs or config.jobs)
 
 
-def _link(root: str, config: Config, request: Request, begun: Begun) -> _Linked:
+def _link(root: str, config: Config, request: Request, begun: Begun, words: Lexicon | None = None) -> _Linked:
     producers = _producers(root, config)
     workspace, facts = begun()
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts)
-    subjects = link(facts, producers, known, {f.path: f for f in workspace.files}, config.prose)
+    subjects = link(facts, producers, known, {f.path: f for f in workspace.files}, config.prose, words)
     return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
+
+
+def _lexicon(root: str, config: Config, chosen: Rules) -> Lexicon | None:
+    """The shipped lexicon with the workspace's own files, where a rule asks for what it says."""
+    # Whether an ignore of such a rule is idle can only be told by asking.
+    if not any(rule.subject in ("flow", *ANSWERS) for rule in chosen):
+        return None
+    own = [read(root, path) for path in config.lexicon_files]
+    wrong = [complaint for document in own for complaint in validate(document, "lexicon.v1")]
+    if wrong:
+        raise Unusable(*wrong)
+    return lexicon(read(data.folder("contracts"), "classification/lexicon.v1.yaml").data, *(document.data for document in own))
 
 
 def _overridden(config: Config, request: Request) -> Config:

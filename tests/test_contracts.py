@@ -227,7 +227,7 @@ def test_every_mistake_against_a_schema_comes_with_its_place_in_words_for_people
         'r.yaml:1:10: "summary": "" is shorter than 1 character',
         'r.yaml:2:8: "phase": 9 is greater than the maximum of 5',
         'r.yaml:3:11: "severity" is "eror", not one of: error, warning, note, did you mean "error"?',
-        'r.yaml:4:10: "subject" is ["x"], not one of: callsite, annotation, event, contract, region, ignore, entry',
+        'r.yaml:4:10: "subject" is ["x"], not one of: callsite, annotation, event, contract, region, ignore, entry, flow',
         'r.yaml:5:7: "when" must be text, not true or false',
         'r.yaml:7:1: unknown key "wy", did you mean "why"?',
         'r.yaml:10:1: unknown key "extra"',

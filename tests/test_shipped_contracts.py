@@ -23,6 +23,7 @@ from tests.link.world import World
 HOME = folder("contracts")
 SCHEMAS = sorted(os.listdir(os.path.join(HOME, "schema")))
 FILES = {
+    "classification/lexicon.v1.yaml": "lexicon.v1",
     "classification/scheme.v1.yaml": "scheme.v1",
     "config/env-vars.v1.yaml": "env-vars.v1",
     "db/retention-policy.yaml": "retention-policy.v1",

@@ -18,6 +18,7 @@ VARIABLES = {
     "region": "region",
     "ignore": "ignore",
     "entry": "entry",
+    "flow": "flow",
 }
 
 

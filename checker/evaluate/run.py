@@ -11,7 +11,7 @@ from checker.model.finding import Finding, Related, Rule
 from checker.model.place import Place
 
 #: What a subject carries beside the fields rules see.
-PLACE, RELATED = "_place", "_related"
+PLACE, RELATED, FLOW, CONFIDENCE = "_place", "_related", "_flow", "_confidence"
 
 Subject = Mapping[str, Any]
 
@@ -28,7 +28,8 @@ class _Hit(NamedTuple):
 def evaluate(rules: Sequence[Rule], subjects: Mapping[str, Sequence[Subject]]) -> tuple[Finding, ...]:
     """The findings of `rules` over `subjects` (kind -> subjects in the form of `subjects.v1.schema.json`), by path, line, column and rule.
 
-    A subject also carries its `Place` under `_place` and, where there are any, a tuple of `Related` under `_related`. One
+    A subject also carries its `Place` under `_place` and, where there are any, tuples of `Related` under `_related` and `_flow`; with
+    `medium` under `_confidence` less is known of it than a rule of high confidence takes for granted. One
     finding a rule, span and message. Raises `Unusable` for every rule that compiles but cannot be evaluated.
     """
     judged = [(kind, [rule for rule in rules if rule.subject == kind], found) for kind, found in subjects.items()]
@@ -46,7 +47,7 @@ def evaluate(rules: Sequence[Rule], subjects: Mapping[str, Sequence[Subject]]) -
 def _hits(env: Any, kind: str, rules: Sequence[Rule], subjects: Sequence[Subject], complaints: list[Complaint]) -> Iterator[_Hit]:
     conditions = {rule: env.compile(rule.when) for rule in rules}
     # Fields that no rule names are left out: handing a whole subject over costs more than judging it.
-    named = {word for rule in rules for word in re.findall(r"\w+", f"{rule.when} {rule.message}")} - {PLACE, RELATED}
+    named = {word for rule in rules for word in re.findall(r"\w+", f"{rule.when} {rule.message}")} - {PLACE, RELATED, FLOW, CONFIDENCE}
     messages: dict[str, Any] = {}  # compiled when the first hit needs one: most rules of most runs have none
     for subject in subjects:
         activation = env.Activation({VARIABLES[kind]: {name: _sound(subject[name]) for name in named & subject.keys()}})
@@ -97,7 +98,9 @@ def _finding(hit: _Hit, seen: dict[tuple[str, ...], int]) -> Finding:
     name = subject_name(kind, hit.subject)
     print_ = _fingerprint((*same, str(seen[same])))
     where = (hit.place.path, hit.place.span)
-    return Finding(rule.name, rule.severity, rule.confidence, *where, hit.message, rule.mend, name, related, (), print_)
+    confidence = "medium" if "medium" in (rule.confidence, hit.subject.get(CONFIDENCE)) else rule.confidence
+    flow: tuple[Related, ...] = tuple(hit.subject.get(FLOW, ()))
+    return Finding(rule.name, rule.severity, confidence, *where, hit.message, rule.mend, name, related, flow, print_)
 
 
 def _fingerprint(parts: tuple[str, ...]) -> str:

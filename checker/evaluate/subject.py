@@ -17,12 +17,19 @@ def subject_name(kind: str, subject: Subject) -> str:
         return ", ".join(subject["rules"])
     if kind == "entry":
         return f"{subject['rule']} {subject['file']}"
+    if kind == "flow":
+        return str(subject["field"] or ", ".join(subject["events"]) or subject["api"])
     return str(subject["name"] if kind == "event" else subject["path"])
 
 
 def identity(kind: str, subject: Subject) -> tuple[str, ...]:
     """What tells a subject from its neighbours in the same file, without lines, columns or the words of a rule's message."""
-    own = {"callsite": ("function", "api"), "annotation": ("level",), "entry": ("fingerprint",)}
+    own = {
+        "callsite": ("function", "api"),
+        "annotation": ("level",),
+        "entry": ("fingerprint",),
+        "flow": ("function", "api", "into", "kind"),
+    }
     said = {"contract": "message", "region": "why"}
     told = [str(subject[key]) for key in own.get(kind, ())]
     told += [_without_digits(str(subject[said[kind]]))] if kind in said else []

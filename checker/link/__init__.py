@@ -6,7 +6,9 @@ from checker.link import fixpoint
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.chains import Writes
+from checker.link.content import flows
 from checker.link.ends import sinks
+from checker.link.lexicon import Lexicon
 from checker.link.program import Program
 from checker.link.subjects import as_data
 from checker.model.directive import ALLOW
@@ -25,9 +27,17 @@ MARKER = "telemetry: "
 
 
 def link(
-    source: FactSource, producers: Iterable[Producer], registry: Registry, files: Mapping[str, SourceFile], prose: bool = True
+    source: FactSource,
+    producers: Iterable[Producer],
+    registry: Registry,
+    files: Mapping[str, SourceFile],
+    prose: bool = True,
+    lexicon: Lexicon | None = None,
 ) -> Subjects:
-    """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count."""
+    """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count.
+
+    Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done.
+    """
     program = Program(source)
     writes = fixpoint.find(program, producers, (MARKER, ALLOW))
     sites = callsites(program, writes, registry, files, prose)
@@ -40,6 +50,7 @@ def link(
         tuple(sorted(_regions(program.files.values()))),
         _unanswered(sites),
         {path: facts.directives for path, facts in sorted(program.files.items()) if facts.directives},
+        flows(program, writes, sites, lexicon, prose) if lexicon is not None else (),
     )
 
 

@@ -85,11 +85,16 @@ def frames(program: Program, writes: Writes, chain: Chain, outer: Frame | None =
     current = outer or free(program.enclosing(first.function, first.span), first.scope)
     found = [current]
     for hit, inner in pairwise(chain):
-        args, receiver = _handed_over(hit)
-        inside = enter(writes.wrappers[hit.target], args, receiver, current)
+        inside = argument_frame(hit, writes.wrappers[hit.target], current)
         current = inside._replace(scope=inner.site.scope)
         found.append(current)
     return found
+
+
+def argument_frame(hit: Hit, function: Function, caller: Frame) -> Frame:
+    """The inside of the wrapper that a hit calls, as called there."""
+    args, receiver = _handed_over(hit)
+    return enter(function, args, receiver, caller)
 
 
 def _handed_over(hit: Hit) -> tuple[tuple[Argument, ...], Value | None]:
@@ -101,7 +106,7 @@ def _handed_over(hit: Hit) -> tuple[tuple[Argument, ...], Value | None]:
 
 def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
     """Whether the match arms on the way can be taken with what the callsite hands in."""
-    return all(_open(program, hit.site, frame) for hit, frame in zip(chain, contexts, strict=True))
+    return all(open_for(program, hit.site, frame) for hit, frame in zip(chain, contexts, strict=True))
 
 
 def withheld(program: Program, writes: Writes, hit: Hit) -> bool:
@@ -114,7 +119,8 @@ def _withheld_on(program: Program, way: Iterable[tuple[Hit, Frame]]) -> bool:
     return any(_missing(program, g, s, frame) for hit, frame in way for g, s in _asking(hit.site, frame))
 
 
-def _open(program: Program, site: Call | Statement, frame: Frame) -> bool:
+def open_for(program: Program, site: Call | Statement, frame: Frame) -> bool:
+    """Whether the match arms around a call can be taken with what its function was called with."""
     return not any(_missing(program, g, s, frame) or _other(program, g, s, frame) for g, s in _asking(site, frame))
 
 

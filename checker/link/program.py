@@ -27,9 +27,9 @@ class Program(Index):
         self._resolved: dict[tuple[str, str], str] = {}
         self._fuel = _FUEL
 
-    def refuel(self) -> None:
+    def refuel(self, amount: int = _FUEL) -> None:
         """Allow a fresh amount of work for following one value; what it takes does not depend on the size of the workspace."""
-        self._fuel = _FUEL
+        self._fuel = amount
 
     def burn(self) -> bool:
         """Take one step of following; whether there is any left."""

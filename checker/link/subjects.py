@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from checker.contracts.nearest import nearest
+from checker.link import content
 from checker.link.levels import disagreement
 from checker.model.finding import Related
 from checker.model.place import Place, Span
@@ -31,6 +32,7 @@ def as_data(subjects: Subjects, registry: Registry, require: str, names: str = "
         "annotation": [_annotation(a) for a in subjects.annotations],
         "event": [_event(e) for e in subjects.events],
         "contract": [{**_complaint(c.path, c.line, c.column), "message": c.message} for c in subjects.contracts],
+        "flow": content.as_data(subjects.flows),
         "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
     }
 

@@ -13,7 +13,8 @@ class RegistrySource(NamedTuple):
 
 class Config(NamedTuple):
     """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers` empty means
-    all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, both relative to the root. `event_names`
+    all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, `lexicon_files` what it adds to the
+    lexicon, all relative to the root. `event_names`
     is a regular expression (RE2) for the names that the workspace's store takes, `""`: any line of text.
     """
 
@@ -22,6 +23,7 @@ class Config(NamedTuple):
     producers: tuple[str, ...] = ()
     producer_files: tuple[str, ...] = ()
     rule_dirs: tuple[str, ...] = ()
+    lexicon_files: tuple[str, ...] = ()
     registry: tuple[RegistrySource, ...] = ()
     exclude: tuple[str, ...] = ()
     require: str = "any-code"

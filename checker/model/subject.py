@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from checker.model.directive import Directive
 from checker.model.errors import Complaint
+from checker.model.finding import Related
 from checker.model.place import Place, Span
 from checker.model.registry import Event
 
@@ -96,6 +97,27 @@ class RegisteredEvent(NamedTuple):
     writes: tuple[Place, ...]
 
 
+class Flow(NamedTuple):
+    """Content of one kind that can reach a write. `into`: `payload`, `session` or `event`; `field` is its path in the payload.
+
+    `cls` is the class of what arrives, `declared` that of the write (`""`: none); `origin` says in words what it starts as, `steps` the
+    way from there; `sure` whether a known type or source says so, not a name alone; `callers` hand the same thing in.
+    """
+
+    site: Callsite
+    into: str
+    field: str
+    kind: str
+    group: str
+    label: str
+    cls: str
+    declared: str
+    sure: bool
+    origin: str
+    steps: tuple[Related, ...]
+    callers: tuple[Place, ...] = ()
+
+
 class Subjects(NamedTuple):
     """Everything a run can judge. `regions` are unreadable parts of source files; `contracts` what is malformed in contract files.
     `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
@@ -107,3 +129,4 @@ class Subjects(NamedTuple):
     regions: tuple[Complaint, ...]
     unanswered: dict[str, int]
     directives: dict[str, tuple[Directive, ...]]
+    flows: tuple[Flow, ...] = ()

@@ -12,6 +12,7 @@ from checker.model.errors import Complaint
 from checker.model.place import Place, Span
 from checker.model.registry import Event, Registry
 from checker.model.subject import Annotation
+from tests.link.test_lexicon import LEXICON
 from tests.link.whole import subjects
 
 SPAN = Span(0, 1, 4, 1, 4, 2)
@@ -38,11 +39,12 @@ FILES = {
         def broken(:
             pass
         """,
+    "asked.py": "import tel\n\ndef asked(prompt: str):\n    tel.send('asked', 's:1', prompt)\n",
 }
 
 
 def data(root: Path, require: str = "any-code") -> dict[str, list[dict[str, object]]]:
-    return as_data(subjects(root, FILES, registry=REGISTRY), REGISTRY, require, "[A-Za-z0-9_.:-]{1,128}")
+    return as_data(subjects(root, FILES, registry=REGISTRY, lexicon=LEXICON), REGISTRY, require, "[A-Za-z0-9_.:-]{1,128}")
 
 
 def test_every_subject_is_as_the_schema_says(tmp_path: Path) -> None:

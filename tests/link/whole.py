@@ -7,6 +7,7 @@ from textwrap import dedent
 from checker.discover import discover
 from checker.extract import extracting
 from checker.link import link
+from checker.link.lexicon import Lexicon
 from checker.model.producer import Api, Argument, Producer, TableApi
 from checker.model.registry import Registry
 from checker.model.subject import Callsite, Subjects
@@ -46,7 +47,14 @@ DISPATCH = Producer(
 )
 
 
-def subjects(root: Path, files: Mapping[str, str], producer: Producer = TEL, registry: Registry = EMPTY, prose: bool = True) -> Subjects:
+def subjects(
+    root: Path,
+    files: Mapping[str, str],
+    producer: Producer = TEL,
+    registry: Registry = EMPTY,
+    prose: bool = True,
+    lexicon: Lexicon | None = None,
+) -> Subjects:
     """What linking finds in a workspace of these files."""
     for path, text in files.items():
         file = root / path
@@ -55,7 +63,7 @@ def subjects(root: Path, files: Mapping[str, str], producer: Producer = TEL, reg
     workspace = discover(str(root), (), (), 1 << 20)
     with extracting(lambda: workspace, 1) as begun:
         facts = begun()[1]
-        return link(facts, (producer,), registry, {f.path: f for f in workspace.files}, prose)
+        return link(facts, (producer,), registry, {f.path: f for f in workspace.files}, prose, lexicon)
 
 
 def sites(root: Path, files: Mapping[str, str], producer: Producer = TEL, registry: Registry = EMPTY) -> list[Callsite]:

@@ -1,0 +1,121 @@
+"""Flows as subjects: which kinds of content reach which fields of which writes, each told once, where the code that says it stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from checker.link.chains import Hit, Writes
+from checker.link.classes import above, lower
+from checker.link.flows import Flow as Way
+from checker.link.flows import Flows
+from checker.link.lexicon import Lexicon
+from checker.link.program import Program
+from checker.link.tracing import trace
+from checker.link.tracing.words import Tracer
+from checker.model.finding import Related
+from checker.model.place import Place
+from checker.model.subject import Callsite, Flow
+
+_Key = tuple[str, int, int]
+
+
+def flows(program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: Lexicon, prose: bool = True) -> tuple[Flow, ...]:
+    """The flows of all production writes, by place. One that a wrapper's own code says is not told again for each of its callers."""
+    made = Flows(Tracer(program, lexicon, prose, trace), writes)
+    production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
+    told = {key: {_about(way): way for way in _best(site, made.of(writes.hits[key]), lexicon)} for key, site in production.items()}
+    found: list[Flow] = []
+    for key, site in production.items():
+        own = [way for about, way in told[key].items() if not _said_inside(way, about, told)]
+        found += _subjects(site, own, lexicon, _repeated(key, told, production))
+    return tuple(sorted(found, key=lambda f: (f.site.path, f.site.span, f.into, f.field, f.kind)))
+
+
+def _key(hit: Hit) -> _Key:
+    return hit.path, hit.site.span.start, hit.site.span.end
+
+
+def _about(way: Way) -> tuple[str, str, str]:
+    return way.into, way.found.way.field, way.found.kind or ""
+
+
+def _best(site: Callsite, ways: Iterable[Way], lexicon: Lexicon) -> list[Way]:
+    """The flows with a kind, for each field and kind the surest one. What only a type says is for those to say who make one."""
+    known = [w for w in ways if w.found.kind in lexicon.kinds and not (w.found.by_type and site.callers)]
+    return sorted(known, key=lambda w: (not w.found.sure, -len(w.found.way.limit), w.found.what), reverse=True)
+
+
+def _said_inside(way: Way, about: tuple[str, str, str], told: Mapping[_Key, Mapping[tuple[str, str, str], Way]]) -> bool:
+    return way.through is not None and about in told.get(_key(way.through), {})
+
+
+def _repeated(
+    key: _Key, told: Mapping[_Key, Mapping[tuple[str, str, str], Way]], production: Mapping[_Key, Callsite]
+) -> dict[tuple[str, str, str], list[Place]]:
+    """The callers that hand in the same thing that a write itself says."""
+    found: dict[tuple[str, str, str], list[Place]] = {}
+    for other, ways in told.items():
+        for about, way in ways.items():
+            if way.through is not None and _key(way.through) == key and about in told[key]:
+                found.setdefault(about, []).append(Place(production[other].path, production[other].span))
+    return found
+
+
+def _subjects(
+    site: Callsite, ways: list[Way], lexicon: Lexicon, repeated: Mapping[tuple[str, str, str], list[Place]]
+) -> Iterator[Flow]:
+    declared = site.annotations[0].high if site.annotations else ""
+    for way in ways:
+        found = way.found
+        kind = lexicon.kinds[found.kind or ""]
+        limit = found.way.limit
+        cls = found.way.own or lower(kind.cls, limit)
+        group = kind.group if limit >= kind.cls else "metadata"
+        label = kind.label if limit >= kind.cls else f"what is left of {kind.label}"
+        callers = tuple(sorted(repeated.get(_about(way), ())))
+        yield Flow(
+            site, way.into, found.way.field, kind.name, group, label, cls, declared, found.sure, found.what, found.way.steps[::-1], callers
+        )
+
+
+def as_data(found: Iterable[Flow]) -> list[dict[str, Any]]:
+    """Flows as rules see them. `highest` marks the flow of metadata that decides the class a write shows: the first of the highest."""
+    everything = tuple(found)
+    highest: dict[tuple[str, int], Flow] = {}
+    for flow in everything:
+        if flow.group == "metadata":
+            key = (flow.site.path, flow.site.span.start)
+            before = highest.get(key)
+            if before is None or (flow.cls, flow.sure) > (before.cls, before.sure):
+                highest[key] = flow
+    chosen = set(map(id, highest.values()))
+    return [_data(flow, id(flow) in chosen) for flow in everything]
+
+
+def _data(flow: Flow, highest: bool) -> dict[str, Any]:
+    site = flow.site
+    return {
+        "path": site.path,
+        "line": site.span.line,
+        "column": site.span.column,
+        "api": site.api,
+        "function": site.function,
+        "events": list(site.event.names),
+        "into": flow.into,
+        "field": flow.field,
+        "kind": flow.kind,
+        "group": flow.group,
+        "label": flow.label,
+        "class": flow.cls,
+        "declared": flow.declared,
+        "above": above(flow.cls, flow.declared),
+        "origin": flow.origin,
+        "sure": flow.sure,
+        "highest": highest,
+        "_place": Place(site.path, site.span),
+        "_flow": (*flow.steps, Related(Place(site.path, site.span), "written here")),
+        "_related": (
+            *(Related(Place(a.path, a.span), f"{a.high} at the {a.level}") for a in site.annotations[:1]),
+            *(Related(place, "a caller that hands it in") for place in flow.callers),
+        ),
+        "_confidence": "high" if flow.sure else "medium",
+    }

@@ -1,0 +1,101 @@
+"""What flows into each write: payload fields, session ids and event names, traced to what they start as.
+
+Each call is traced in the words of its own function. What starts as a parameter is kept as a leaf, and a caller's arguments are put in
+its place: so a wrapper is read once, whoever calls it, and each finding stands in the function whose code says it.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker.link.chains import Hit, Writes, argument_frame, by_object, handed, open_for, within
+from checker.link.ends import sinks
+from checker.link.frame import Frame, enter, free, same
+from checker.link.tracing import trace
+from checker.link.tracing.parts import by_name
+from checker.link.tracing.words import Found, Tracer, Way
+from checker.model.facts import Call, Function
+from checker.model.value import Argument, Value
+
+#: Steps of following for one call.
+_FUEL = 3_000
+#: Leaves of one function that its callers are asked about.
+_MAX_LEAVES = 200
+
+
+class Flow(NamedTuple):
+    """One origin that reaches a write. `into`: `payload`, `session` or `event`; `through`: the inner call that says it can, if any."""
+
+    into: str
+    found: Found
+    through: "Hit | None" = None
+
+
+class Flows:
+    """The flows of the hits of a workspace, each computed once, when asked for."""
+
+    def __init__(self, tracer: Tracer, writes: Writes) -> None:
+        self._tracer = tracer
+        self._writes = writes
+        self._known: dict[tuple[str, int, int], tuple[Flow, ...]] = {}
+
+    def of(self, hit: Hit) -> tuple[Flow, ...]:
+        """Everything that can reach the writes of a call, as far as its own function says."""
+        key = (hit.path, hit.site.span.start, hit.site.span.end)
+        if key not in self._known:
+            self._known[key] = ()
+            self._known[key] = tuple(dict.fromkeys(self._flows(hit)))
+        return self._known[key]
+
+    def _flows(self, hit: Hit) -> Iterator[Flow]:
+        program = self._tracer.program
+        frame = free(program.enclosing(hit.site.function, hit.site.span), hit.site.scope)
+        entered = list(self._entered(hit, frame))
+        program.refuel(_FUEL)
+        if not entered:
+            for into, name, value in _places(hit):
+                way = Way(field=name)
+                for found in trace(self._tracer, value, frame, way):
+                    yield Flow(into, by_name(self._tracer, found, name) if found.kind is None and name else found)
+        for function, inside in entered:
+            for inner in within(self._writes, function):
+                yield from self._composed(inner, function, inside)
+
+    def _entered(self, hit: Hit, frame: Frame) -> Iterator[tuple[Function, Frame]]:
+        """The functions that a call goes on to: the wrapper it calls, or the sinks that take its event object."""
+        if hit.target:
+            function = self._writes.wrappers[hit.target]
+            yield function, argument_frame(hit, function, frame)
+            return
+        value = handed(hit, "event")
+        if hit.seed is not None and hit.seed.api.dispatch and value is not None:
+            for sink in sinks(self._tracer.program, hit.seed.api.dispatch):
+                yield sink, enter(sink, (Argument("", value),), None, frame)
+
+    def _composed(self, inner: Hit, function: Function, inside: Frame) -> Iterator[Flow]:
+        """What an inner call's leaves are with this caller's arguments in their place."""
+        program = self._tracer.program
+        leaves = [f for f in self.of(inner) if f.found.leaf is not None and same(f.found.leaf.function, function)][:_MAX_LEAVES]
+        program.refuel(_FUEL)
+        if not leaves or not open_for(program, inner.site, inside._replace(scope=inner.site.scope)):
+            return
+        for flow in leaves:
+            if flow.found.leaf is not None:
+                for found in trace(self._tracer, flow.found.leaf.value, inside, flow.found.leaf.way._replace(left=Way().left)):
+                    yield Flow(flow.into, found, inner)
+
+
+def _places(hit: Hit) -> Iterator[tuple[str, str, Value]]:
+    """What a call of an API or a statement hands in: where it goes, the name it has there, the value."""
+    if isinstance(hit.site, Call):
+        for into in ("session", "payload"):
+            value = handed(hit, into)
+            if value is not None:
+                yield into, "", value
+        event = handed(hit, "event")
+        if event is not None:
+            yield ("payload" if by_object(hit) else "event"), "", event
+        return
+    own = {hit.table.api.event: "event", hit.table.api.session: "session"} if hit.table else {}
+    for column, value in zip(hit.site.columns, hit.site.values, strict=False):
+        into = own.get(column, "payload")
+        yield into, column if into == "payload" and hit.table and column != hit.table.api.payload else "", value

@@ -1,0 +1,157 @@
+"""What flows into writes: origins, what lowers them, and the way they come."""
+
+from pathlib import Path
+
+import pytest
+
+from checker.link.content import as_data
+from checker.model.subject import Flow
+from tests.link.test_lexicon import LEXICON
+from tests.link.whole import EMPTY, TEL, subjects
+
+CARGO = '[package]\nname = "app"\n'
+
+
+def python(root: Path, text: str) -> tuple[Flow, ...]:
+    return subjects(root, {"app.py": text}, TEL, EMPTY, True, LEXICON).flows
+
+
+def rust(root: Path, text: str) -> tuple[Flow, ...]:
+    return subjects(root, {"Cargo.toml": CARGO, "src/lib.rs": text}, TEL, EMPTY, True, LEXICON).flows
+
+
+def said(flows: tuple[Flow, ...]) -> list[tuple[str, str, str]]:
+    """Field (or where it arrives), kind and class."""
+    return [(flow.field or flow.into, flow.kind, flow.cls) for flow in flows]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("os.getcwd()", "absolute-path"),
+        ("os.path.expanduser('~/x')", "home"),
+        ("os.environ['HOME']", "home"),
+        ("os.getenv('GITHUB_API_KEY')", "secret"),
+        ("open(name).read()", None),
+        ("Path(name).read_text()", "source"),
+        ("traceback.format_exc()", "error"),
+        ("socket.gethostname()", "home"),
+        ("f'at {os.getcwd()}'", "absolute-path"),
+        ("[os.getcwd(), 'x']", "absolute-path"),
+        ("os.getcwd().strip().upper()", "absolute-path"),
+        ("os.getcwd() if name else ''", "absolute-path"),
+        ("len(os.getcwd())", None),
+        ("os.getenv('TERM')", None),
+    ],
+)
+def test_python_origins(tmp_path: Path, value: str, kind: str | None) -> None:
+    text = (
+        f"import os, socket, traceback\nfrom pathlib import Path\nimport tel\n\ndef run(name):\n    tel.send('a', 's', {{'x': {value}}})\n"
+    )
+
+    assert [flow.kind for flow in python(tmp_path, text)] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("std::env::current_dir().unwrap().display().to_string()", "absolute-path"),
+        ("dirs::home_dir()", "home"),
+        ('std::env::var("HOME").unwrap_or_default()', "home"),
+        ("std::fs::read_to_string(p).unwrap_or_default()", "source"),
+        ("p.display().to_string()", "path"),
+        ("p.to_string_lossy().into_owned()", "path"),
+        ('format!("at {}", p.display())', "path"),
+        ("e.to_string()", "error"),
+        ("p.file_name().map(|n| n.to_string_lossy().to_string())", "path"),
+        ("n.prompt_tokens", None),
+        ("p.to_string_lossy().len()", None),
+        ("p.exists()", None),
+        ('std::env::var("TERM").unwrap_or_default()', None),
+    ],
+)
+def test_rust_origins(tmp_path: Path, value: str, kind: str | None) -> None:
+    head = "pub struct N { pub prompt_tokens: u64 }\npub fn run(p: &std::path::Path, e: std::io::Error, n: N) {"
+    text = f'{head} tel::send("a", "s", json!({{"x": {value}}})); }}\n'
+
+    assert [flow.kind for flow in rust(tmp_path, text)] == ([kind] if kind else [])
+
+
+def test_the_text_of_a_caught_error_flows(tmp_path: Path) -> None:
+    text = """
+        import tel
+        def run():
+            try:
+                go()
+            except ValueError as e:
+                tel.send("a", "s", {"why": str(e), "class": type(e).__name__})
+        """
+
+    assert said(python(tmp_path, text)) == [("why", "error", "S3")]
+
+
+def test_session_ids_and_event_names_are_followed_too(tmp_path: Path) -> None:
+    text = "import os, tel\n\ndef run(user_prompt: str):\n    tel.send(f'x.{user_prompt}', f's:{os.getcwd()}', {})\n"
+
+    assert said(python(tmp_path, text)) == [("event", "prompt", "S3"), ("session", "absolute-path", "S3")]
+
+
+def test_a_flow_shows_its_way_from_the_origin_to_the_write(tmp_path: Path) -> None:
+    files = {
+        "app.py": "import helper\n\ndef run(user_prompt: str):\n    helper.record(user_prompt)\n",
+        "helper.py": """
+import tel
+def record(note):
+    tel.send('a', 's', {'note': shorten(note)})
+
+def shorten(text):
+    return text[:80].strip()
+""",
+    }
+
+    (flow,) = subjects(tmp_path, files, TEL, EMPTY, True, LEXICON).flows
+    (data,) = as_data((flow,))
+
+    assert (flow.site.path, flow.site.span.line, flow.field, flow.kind) == ("app.py", 4, "note", "prompt")
+    assert [(step.place.path, step.place.span.line, step.message) for step in data["_flow"]] == [
+        ("app.py", 3, "the parameter `user_prompt` of `run`"),
+        ("helper.py", 3, "passed as `note` to `record`"),
+        ("helper.py", 6, "passed as `text` to `shorten`"),
+        ("helper.py", 6, "given back by `shorten`"),
+        ("app.py", 4, "written here"),
+    ]
+
+
+def test_what_a_wrapper_says_itself_is_told_there_with_its_callers(tmp_path: Path) -> None:
+    text = """
+        import tel
+        def record(prompt: str):
+            tel.send('a', 's', {'prompt': prompt})
+
+        def run(prompt: str):
+            record(prompt)
+            record('fixed')
+        """
+
+    (flow,) = python(tmp_path, text)
+
+    assert flow.site.span.line == 4
+    assert [place.span.line for place in flow.callers] == [7]
+
+
+def test_without_a_lexicon_nothing_is_followed(tmp_path: Path) -> None:
+    assert subjects(tmp_path, {"app.py": "import tel\ndef run(prompt: str):\n    tel.send('a', 's', prompt)\n"}).flows == ()
+
+
+def test_a_recursive_helper_ends(tmp_path: Path) -> None:
+    text = """
+        import tel
+        def deep(prompt):
+            return deep(prompt) + prompt
+
+        def run(prompt: str):
+            tel.send('a', 's', {'x': deep(prompt)})
+            run(prompt)
+        """
+
+    assert all(flow.kind == "prompt" for flow in python(tmp_path, text))
