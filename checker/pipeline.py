@@ -30,7 +30,7 @@ Rules: TypeAlias = tuple[Rule, ...]
 
 #: The kinds of subject that are answers to findings: comments that ignore them, entries of the baseline.
 ANSWERS = ("ignore", "entry")
-_NO_REGISTRY = "there is no registry to hold the writes against: declare a source in telint.toml or use --profile"
+_NO_REGISTRY = "there is no registry to hold the writes against: run `telint init`, declare a source in telint.toml, or use --profile"
 
 
 class Request(NamedTuple):
@@ -150,13 +150,13 @@ def _extracting(root: str, config: Config, request: Request) -> AbstractContextM
 
 
 def _link(root: str, config: Config, request: Request, begun: Begun, words: Lexicon | None = None) -> _Linked:
-    producers = _producers(root, config)
+    apis = producers(root, config)
     workspace, facts = begun()
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts)
-    subjects = link(facts, producers, known, {f.path: f for f in workspace.files}, config.prose, words)
+    subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, words)
     return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
 
 
@@ -180,7 +180,7 @@ def _overridden(config: Config, request: Request) -> Config:
     )
 
 
-def _producers(root: str, config: Config) -> tuple[Producer, ...]:
+def producers(root: str, config: Config) -> tuple[Producer, ...]:
     """The shipped producers that the configuration names (all if it names none), and the workspace's own, checked."""
     import os
 

@@ -112,7 +112,7 @@ class Extractor:
 
     def _load(self, file: SourceFile) -> bytes:
         try:
-            return _read(f"{self._root}/{file.path}")
+            return read_file(f"{self._root}/{file.path}")
         except OSError as error:
             self._failed[file.path] = f"unreadable: {error.strerror}"
             return b""
@@ -148,7 +148,8 @@ def _below(by_module: _Modules, top: str) -> _Modules:
     return [*_of(by_module, top), *inside]
 
 
-def _read(path: str) -> bytes:
+def read_file(path: str) -> bytes:
+    """The bytes of a plain file."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         data = os.read(handle, _MOST)  # asking for the size first would take as long

@@ -51,7 +51,7 @@ def request(args: argparse.Namespace) -> Request:
     from checker.pipeline import Request
 
     given = vars(args)
-    start = _working_folder()
+    start = working_folder()
     return Request(
         start=start,
         paths=_from_here(start, given.get("paths", ())),
@@ -91,7 +91,7 @@ def _jobs(word: str) -> int:
     return int(word)
 
 
-def _working_folder() -> str:
+def working_folder() -> str:
     try:
         return os.getcwd()
     except FileNotFoundError:
