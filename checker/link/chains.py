@@ -8,17 +8,16 @@ from checker.link.frame import Frame, enter, free, given, without_first
 from checker.link.patterns import excludes
 from checker.link.program import Program
 from checker.link.seeds import Seed, Table
-from checker.link.values import heads, variants
+from checker.link.values import Head, heads, kinds, variants
 from checker.model.facts import Call, Function, Guard, Statement
 from checker.model.producer import Argument as Where
-from checker.model.value import Argument, Choice, Join, Member, Name, Number, Parameter, Record, Text, Value
+from checker.model.value import Argument, Choice, Join, Member, Name, Number, Parameter, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
 MAX_CHAINS = 256
 #: Wrappers within wrappers after which a way is not followed.
 _MAX_DEPTH = 100
 _NULL = Number("None")
-_NEVER_NULL = (Text, Join, Record)
 _OFF = (Number("False"), Number("false"))
 #: Patterns that match where nothing is.
 _FOR_NULL = frozenset(["_", "None"])
@@ -116,39 +115,33 @@ def withheld(program: Program, writes: Writes, hit: Hit) -> bool:
 
 
 def _withheld_on(program: Program, way: Iterable[tuple[Hit, Frame]]) -> bool:
-    return any(_missing(program, g, s, frame) for hit, frame in way for g, s in _asking(hit.site, frame))
+    return any(_missing(guard, found) for hit, frame in way for guard, found in _asking(program, hit.site, frame))
 
 
 def open_for(program: Program, site: Call | Statement, frame: Frame) -> bool:
     """Whether the match arms around a call can be taken with what its function was called with."""
-    return not any(_missing(program, g, s, frame) or _other(program, g, s, frame) for g, s in _asking(site, frame))
+    return not any(_missing(g, found) or _other(program, g, found, frame) for g, found in _asking(program, site, frame))
 
 
-def _asking(site: Call | Statement, frame: Frame) -> list[tuple[Guard, Value]]:
-    """The guards that ask about (a part of) an argument: only those can be decided by the way that led here."""
-    return [(g, g.subject) for g in site.guards if g.subject is not None and _handed_in(g.subject, frame)]
+def _asking(program: Program, site: Call | Statement, frame: Frame) -> Iterator[tuple[Guard, list[Head]]]:
+    """The guards that ask about (a part of) an argument, with what that can be: only those can be decided by the way that led here."""
+    for guard in site.guards:
+        if guard.subject is not None and _handed_in(guard.subject, frame):
+            yield guard, list(heads(program, guard.subject, frame))
 
 
-def _missing(program: Program, guard: Guard, subject: Value, frame: Frame) -> bool:
+def _missing(guard: Guard, found: list[Head]) -> bool:
     """Whether nothing is handed in where something has to be there, or true."""
-    if isinstance(_given_for(subject, frame), _NEVER_NULL):
-        return False
-    found = {head for head, _ in heads(program, subject, frame)}
-    if guard.kind == "if":
-        return bool(found) and found <= {_NULL, *_OFF}
-    return found == {_NULL} and _FOR_NULL.isdisjoint(guard.pattern.split("|"))
+    nothing = (_NULL, *_OFF) if guard.kind == "if" else (_NULL,)
+    asked = guard.kind == "if" or _FOR_NULL.isdisjoint(guard.pattern.split("|"))
+    return asked and bool(found) and all(head in nothing for head, _ in found)
 
 
-def _given_for(subject: Value, frame: Frame) -> Value | None:
-    bound = frame.bound.get(subject.position) if isinstance(subject, Parameter) else None
-    return bound[0] if bound is not None else None
-
-
-def _other(program: Program, guard: Guard, subject: Value, frame: Frame) -> bool:
+def _other(program: Program, guard: Guard, found: list[Head], frame: Frame) -> bool:
     """Whether another variant is handed in than an arm is for."""
     if guard.kind != "arm" or not ("." in guard.pattern or program.has_globs(frame.scope)):
         return False
-    return excludes(program, guard.pattern, variants(program, subject, frame), frame)
+    return excludes(program, guard.pattern, kinds(program, found), frame)
 
 
 def _handed_in(subject: Value, frame: Frame) -> bool:

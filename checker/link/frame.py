@@ -37,8 +37,14 @@ def enter(function: Function, args: tuple[Argument, ...], receiver: Value | None
     elif function.receiver and function.owner and len(plain) > len(function.params):
         bound[-1] = (plain[0], caller)
         args = without_first(args)
+    named = {a.name: a.value for a in args if a.name}
+    unpacked = "*" in named or "**" in named
+    plain = [a.value for a in args if not a.name]
     for i, param in enumerate(function.params):
-        value = _argument(param.name, i, function, args)
+        if unpacked or param.name[:1] == "*":
+            value = _argument(param.name, i, function, args)
+        else:
+            value = named.get(param.name) or (plain[i] if i < len(plain) else None)
         if value is not None:
             bound[i] = (value, caller)
     return Frame(function, function.name, bound, called=True)

@@ -42,11 +42,12 @@ class Program(Index):
         if asked:
             self._take(self._source.about(asked))
 
-    def look(self, module: str, name: str) -> None:
-        """Bring in what the files of `module` say about `name`; asked once."""
-        if (module, name) not in self._asked:
-            self._asked.add((module, name))
-            self._take(self._source.at(module, frozenset((name,))))
+    def look(self, module: str, *names: str) -> None:
+        """Bring in what the files of `module` say about the names; each is asked for once."""
+        fresh = [n for n in names if (module, n) not in self._asked]
+        if fresh:
+            self._asked.update((module, n) for n in fresh)
+            self._take(self._source.at(module, frozenset(fresh)))
 
     def _take(self, facts: Iterable[FileFacts]) -> None:
         for found in facts:
@@ -185,8 +186,7 @@ class Program(Index):
         if not holder:
             return full if self._known(full) else ""
         below = full[len(module) + 1 :].split(".")
-        for name in {below[0], below[-1]}:
-            self.look(holder, name)
+        self.look(holder, below[0], below[-1])
         if self._known(full):
             return self._through_alias(full)
         head = f"{module}.{below[0]}"

@@ -196,8 +196,13 @@ def _own_field(program: Program, head: Value, name: str, frame: Frame, steps: in
 
 def variants(program: Program, value: Value | None, frame: Frame, steps: int = MAX_STEPS) -> frozenset[str]:
     """Full paths of the enum variants or classes, or the texts, that `value` can be; empty when any alternative is not known."""
+    return kinds(program, heads(program, value, frame, steps)) if value is not None else frozenset()
+
+
+def kinds(program: Program, followed: Iterable[Head]) -> frozenset[str]:
+    """The variants, classes or texts that a followed value can be, see `variants`."""
     found = set()
-    for head, where in heads(program, value, frame, steps) if value is not None else ():
+    for head, where in followed:
         known = kind(program, head, where)
         if not known:
             return frozenset()
