@@ -145,9 +145,7 @@ def _other(program: Program, guard: Guard, found: list[Head], frame: Frame) -> b
 
 
 def _handed_in(subject: Value, frame: Frame) -> bool:
-    while isinstance(subject, Member):
-        subject = subject.base
-    return isinstance(subject, Parameter) and frame.called
+    return isinstance(root(subject), Parameter) and frame.called
 
 
 def argument(args: tuple[Argument, ...], where: Where | None) -> Value | None:
@@ -192,6 +190,13 @@ def deciders(program: Program, hit: Hit, frame: Frame) -> Iterator[tuple[Paramet
             yield parameter, function
 
 
+def root(value: Value) -> Value:
+    """What a value is a part of."""
+    while isinstance(value, Member):
+        value = value.base
+    return value
+
+
 def by_object(hit: Hit) -> bool:
     """Whether an API takes an event object, whose kind is its name."""
     return hit.seed is not None and bool(hit.seed.api.dispatch or hit.seed.api.attribute)
@@ -201,11 +206,9 @@ def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Itera
     for subject, where in open_choices(program, value, frame, steps):
         yield from _deciders(program, subject, where, steps - 1)
     for head, where in heads(program, value, frame):
-        root = head
-        while isinstance(root, Member):
-            root = root.base
-        if isinstance(root, Parameter):
-            yield root, where.function
+        outermost = root(head)
+        if isinstance(outermost, Parameter):
+            yield outermost, where.function
         elif isinstance(head, Join) and steps > 0:
             for part in head.parts:
                 yield from _deciders(program, part, where, steps - 1)
@@ -213,8 +216,7 @@ def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Itera
 
 def open_choices(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Value, Frame]]:
     """What the matches on the way to a value look at, where that is not known: whoever decides it decides the value."""
-    while isinstance(value, Member):
-        value = value.base
+    value = root(value)
     if steps <= 0:
         return
     if isinstance(value, Parameter) and value.position in frame.bound:

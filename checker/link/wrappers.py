@@ -3,26 +3,25 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checker.link.chains import Hit, handed
+from checker.link.chains import Hit, event_value, handed, root
+from checker.link.declared import result_type
 from checker.link.fields import CONSTRUCTORS
 from checker.link.frame import Frame
 from checker.link.paths import last
 from checker.link.program import Program
 from checker.link.texts import parameters
+from checker.link.values import heads
 from checker.model.facts import Call, Function, Statement
-from checker.model.value import Invoke, Number, Value
+from checker.model.value import Invoke, Number, Parameter, Value
 
 #: English verbs of recording, the first or last word of a recording function's name; the plainest, and what is recorded, anywhere in it.
 #: A name alone is not enough: the function must also hand something of its own into the write.
-_VERBS = frozenset(
-    [
-        "append", "audit", "count", "flush", "increment", "ingest", "instrument", "log", "measure", "monitor", "notify", "observe",
-        "persist", "publish", "push", "report", "send", "submit", "trace",
-    ]
-)  # fmt: skip
-#: Verbs that are everyday words elsewhere: only as the first word.
+_VERBS = frozenset(["audit", "count", "increment", "instrument", "log", "measure", "monitor", "observe", "report", "trace"])
+_ANYWHERE = frozenset(["record", "track", "capture", "event", "events", "metric", "metrics", "telemetry", "analytics"])
+#: Verbs that are as much those of other work: what they do must also be the write, in good part.
+_MOVING = frozenset(["append", "emit", "flush", "ingest", "notify", "persist", "publish", "push", "send", "submit"])
+#: Of these, everyday words: only as the first word.
 _EVERYDAY = frozenset(["insert", "upsert", "store", "write", "mark", "note", "time"])
-_ANYWHERE = frozenset(["emit", "record", "track", "capture", "event", "events", "metric", "metrics", "telemetry", "analytics"])
 #: What can stand before the verb.
 _BEFORE = frozenset(["try", "maybe", "safe", "safely", "spawn", "async", "do"])
 #: A body of no more lines has little room for other work beside building what it hands on and the write.
@@ -30,6 +29,10 @@ _SHORT = 5
 _HOUSES = frozenset({"telemetry", "analytics"})
 #: A function that is at least this share write is made for it, whatever its name.
 _MOSTLY = 0.5
+#: Lines that a write takes beside itself: what it is called on, and what becomes of an error.
+_AROUND = 2
+#: A function with a verb of other work, or one that gives back an object, is made for a write that is more than this share of it.
+_GOOD_PART = 0.2
 
 
 class Wrapping(NamedTuple):
@@ -48,15 +51,17 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     Always when its own parameter decides the event; else when it is made for the write: it hands on a parameter and is named
     for recording, or the write is most of its body, with the statements that build what is written where that is its own to say.
     """
+    # What makes an object is not called to record, whatever it also writes; but for one that is told what.
+    if _makes_its_own(program, function):
+        return found.decides and _told(program, found)
     if found.decides:
         return True
-    # What makes an object is not called to record, whatever it also writes; and the name is everywhere.
-    if last(function.name) in CONSTRUCTORS:
-        return False
     enough = _MOSTLY * max(function.lines, 1)
-    mostly = found.site.statement_lines >= enough or (_fed_lines(found.site) >= enough and _only_writes(program, function, found))
-    made_for_it = _named_for_it(function) or function.lines <= _SHORT
-    return mostly or _housed_for_it(function) or (made_for_it and _hands_on(program, found))
+    if _own_lines(found.site) >= enough or _housed_for_it(function):
+        return True
+    if _fed_lines(found.site) >= enough and _only_writes(program, function, found):
+        return True
+    return (function.lines <= _SHORT or _made_for_it(function, found)) and _hands_on(program, found)
 
 
 def holds(around: Function, found: Wrapping) -> bool:
@@ -64,12 +69,30 @@ def holds(around: Function, found: Wrapping) -> bool:
     return found.decides or _housed_for_it(around)
 
 
-def _named_for_it(function: Function) -> bool:
-    words = [w for w in _words(last(function.name)) if w]
+def _made_for_it(function: Function, found: Wrapping) -> bool:
+    """Whether a name says that the function records; one that can also say something else, only where the write is a good part of it."""
+    first, final, anywhere = _words_of(function)
+    in_good_part = _fed_lines(found.site) > _GOOD_PART * function.lines
+    if not in_good_part and _gives_an_object(function):
+        return False
+    if _VERBS.intersection((first, final)) or not _ANYWHERE.isdisjoint(anywhere):
+        return True
+    moving = bool(_MOVING.intersection((first, final))) or "emit" in anywhere or first in _EVERYDAY
+    return moving and in_good_part and not _gives_an_object(function)
+
+
+def _words_of(function: Function) -> tuple[str, str, frozenset[str]]:
+    """The first, the last and all words of a function's name, without what can stand before a verb."""
+    words = [w for w in _words(last(function.name)) if w] or [""]
     while len(words) > 1 and words[0] in _BEFORE:
         words = words[1:]
-    first, final = words[:1], words[-1:]
-    return bool(_VERBS.intersection(first + final) or _EVERYDAY.intersection(first) or _ANYWHERE.intersection(words))
+    return words[0], words[-1], frozenset(words)
+
+
+def _gives_an_object(function: Function) -> bool:
+    """Whether a function gives back more than a number, a flag or a text: its callers want that."""
+    result = last(function.result)
+    return result[:1].isupper() and result != "String"
 
 
 def _housed_for_it(function: Function) -> bool:
@@ -84,6 +107,22 @@ def _words(name: str) -> list[str]:
 
 def _hands_on(program: Program, found: Wrapping) -> bool:
     return any(p.position >= 0 for v in _arguments(found.site) for p in parameters(program, v, found.frame))
+
+
+def _makes_its_own(program: Program, function: Function) -> bool:
+    """Whether a function is a constructor: by its name, or because it gives back an object of its own type."""
+    return last(function.name) in CONSTRUCTORS or (bool(function.owner) and result_type(program, function) == program.owner(function))
+
+
+def _told(program: Program, found: Wrapping) -> bool:
+    """Whether the event is handed in as it is, and not chosen by something that is handed in."""
+    named = [(v, frame) for hit, frame in found.ends if (v := event_value(hit)) is not None]
+    return any(isinstance(root(head), Parameter) for v, frame in named for head, _ in heads(program, v, frame))
+
+
+def _own_lines(site: Call | Statement) -> int:
+    """The lines of a write: of its statement, but not of other calls that it stands inside."""
+    return min(site.statement_lines, site.span.end_line - site.span.line + 1 + _AROUND)
 
 
 def _fed_lines(site: Call | Statement) -> int:

@@ -357,3 +357,56 @@ def test_an_option_that_is_left_out_takes_no_arm_for_what_is_there(tmp_path: Pat
     )
 
     assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "found"),
+    [
+        ("record_it", 12, True),
+        ("report", 12, True),
+        # Verbs of other work: only where the write is a good part of it.
+        ("ingest", 12, False),
+        ("emit_batches", 12, False),
+        ("persist_rows", 3, True),
+        ("emit", 3, True),
+        ("store_all", 12, False),
+        ("rebuild", 4, False),
+    ],
+)
+def test_a_verb_that_can_mean_other_work_counts_where_the_write_is_a_good_part_of_it(
+    tmp_path: Path, name: str, steps: int, found: bool
+) -> None:
+    body = "".join(f"    step_{n}()\n" for n in range(steps))
+    seen = python(tmp_path, f"import tel\n\n\ndef {name}(what):\n{body}    props = {{}}\n    tel.send('a', what, props)\n\n\n{name}('x')\n")
+
+    assert [s.api for s in seen if s.kind == "wrapper"] == [name] * found
+
+
+@pytest.mark.parametrize(("result", "found"), [("u64", True), ("Result<(), String>", True), ("Outcome", False)])
+def test_what_gives_back_an_object_is_called_for_that(tmp_path: Path, result: str, found: bool) -> None:
+    body = "let a = 1;\nlet b = 2;\nlet c = 3;\nlet d = 4;\nlet what = text;\ntel::send(\n\"a\",\nwhat);\n"
+    seen = rust(tmp_path, f'pub fn persist(text: &str) -> {result} {{\n{body}todo!()\n}}\npub fn f() {{ persist("x"); }}\n')
+
+    assert [s.api for s in seen if s.kind == "wrapper"] == ["persist"] * found
+
+
+def test_a_closure_inside_another_call_does_not_make_its_whole_statement_a_write(tmp_path: Path) -> None:
+    steps = "".join(f"        .step_{n}()\n" for n in range(9))
+    text = f"pub fn drain(x: X) {{\n    let done = x\n{steps}        .inspect_err(|_| tel::ping());\n    x.end(done);\n}}\n"
+    seen = rust(tmp_path, f"{text}pub fn f(x: X) {{ drain(x); }}\n")
+
+    assert [s.kind for s in seen] == ["sink"]
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "found"),
+    [
+        ("name: &str) -> Self { tel::send(name);", '"a"', True),
+        ('kind: Kind) -> Self { tel::send(match kind { Kind::A => "a", _ => "b" });', "Kind::A", False),
+    ],
+)
+def test_a_constructor_counts_only_where_it_is_told_the_event(tmp_path: Path, made: str, given: str, found: bool) -> None:
+    text = f"pub enum Kind {{ A, B }}\npub struct Batch;\nimpl Batch {{ pub fn with({made} Self }} }}\n"
+    seen = rust(tmp_path, f"{text}pub fn f() {{ Batch::with({given}); }}\n")
+
+    assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found
