@@ -13,9 +13,11 @@ from checker.evaluate.run import evaluate
 from checker.extract import Begun, Tally, extracting
 from checker.link import as_data, link
 from checker.link.lexicon import Lexicon, lexicon
+from checker.link.missing import missing
 from checker.link.producers import producer
 from checker.model.config import Config
 from checker.model.directive import Directive
+from checker.model.edit import Draft
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.producer import Producer
@@ -70,6 +72,13 @@ class Outcome(NamedTuple):
     files: tuple[SourceFile, ...] = ()
     fail_on: str = "error"
     baseline: bool = False
+
+
+class Drafted(NamedTuple):
+    """Comments that are missing, beside what the run found."""
+
+    outcome: Outcome
+    draft: Draft
 
 
 class _Linked(NamedTuple):
@@ -134,6 +143,16 @@ def inventory(request: Request) -> Outcome:
     return _outcome(linked, (), ())
 
 
+def draft(request: Request) -> Drafted:
+    """The classification comments that are missing on the named paths, and what they would say."""
+    root, config = _configured(request)
+    with _extracting(root, config, request) as begun:
+        linked = _link(root, config, request, begun, _words(root, config))
+    outcome = _outcome(linked, (), ())
+    found = missing(linked.subjects._replace(callsites=outcome.callsites), linked.registry, config.require)
+    return Drafted(outcome, found)
+
+
 def rules(request: Request) -> tuple[Rule, ...]:
     """All rules that a run would know, the workspace's own included."""
     return _rules(*configuration.load(request.start, request.config, request.profile))
@@ -161,10 +180,12 @@ def _link(root: str, config: Config, request: Request, begun: Begun, words: Lexi
 
 
 def _lexicon(root: str, config: Config, chosen: Rules) -> Lexicon | None:
-    """The shipped lexicon with the workspace's own files, where a rule asks for what it says."""
+    """The lexicon, where a rule asks for what it says."""
     # Whether an ignore of such a rule is idle can only be told by asking.
-    if not any(rule.subject in ("flow", *ANSWERS) for rule in chosen):
-        return None
+    return _words(root, config) if any(rule.subject in ("flow", *ANSWERS) for rule in chosen) else None
+
+
+def _words(root: str, config: Config) -> Lexicon:
     own = [read(root, path) for path in config.lexicon_files]
     wrong = [complaint for document in own for complaint in validate(document, "lexicon.v1")]
     if wrong:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from checker.model.edit import Draft
 from checker.model.finding import Coverage, Finding, Rule
 from checker.model.place import Span
 from checker.model.subject import Callsite, EventName, Payload
-from checker.pipeline import Outcome, Request
+from checker.pipeline import Drafted, Outcome, Request
 
 FINDING = Finding("dead-event", "error", "high", "src/a.py", Span(0, 4, 1, 1, 1, 5), "nothing writes it", "", "e", (), (), "f")
 SITE = Callsite(
@@ -35,6 +36,9 @@ class FakePipeline:
         return self.outcome
 
     inventory = check
+
+    def draft(self, request: Request) -> Drafted:
+        return Drafted(self.check(request), Draft((), ()))
 
     def rules(self, request: Request) -> tuple[Rule, ...]:
         return rule("dead-event"), rule("unregistered-event"), rule("unclassified-write", "classification")

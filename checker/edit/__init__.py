@@ -1,1 +1,1 @@
-"""The writers: what drafts files for a workspace. Nothing that exists is changed."""
+"""The writers: what drafts files for a workspace, where nothing that exists is changed, and comments into sources."""

@@ -12,7 +12,7 @@ from checker.model.registry import Registry
 from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
 
 #: The levels that satisfy `annotations.require`, nearest first (annotations.md).
-_ENOUGH = {
+ENOUGH = {
     "call": ("call",),
     "function": ("call", "function"),
     "any-code": ("call", "function", "impl", "module", "wrapper", "type", "constant"),
@@ -61,7 +61,7 @@ def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[
         "session": {"prefix": site.session_prefix or "", "known": site.session_prefix is not None},
         "tables": list(site.tables),
         "payload": {"type": site.payload.type, "fields": list(site.payload.fields), "closed": site.payload.closed},
-        "classified": any(a.level in _ENOUGH[require] for a in site.annotations),
+        "classified": any(a.level in ENOUGH[require] for a in site.annotations),
         "classification": _classification(site.annotations[0] if site.annotations else None),
         "levels": [_level(a) for a in site.annotations],
         "conflict": _conflict(pair),

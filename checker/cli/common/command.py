@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from checker.model.finding import Rule
-    from checker.pipeline import Outcome, Request
+    from checker.pipeline import Drafted, Outcome, Request
 
     class Pipeline(Protocol):
         """What commands ask of `checker.pipeline`; tests pass a small object of the same form."""
 
         def check(self, request: Request) -> Outcome: ...
         def inventory(self, request: Request) -> Outcome: ...
+        def draft(self, request: Request) -> Drafted: ...
         def rules(self, request: Request) -> tuple[Rule, ...]: ...
 
     class Command(Protocol):

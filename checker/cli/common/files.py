@@ -43,6 +43,35 @@ def write(path: str, text: str) -> None:
         raise Unusable(Complaint(path, 0, 0, f"cannot be written: {error.strerror or error}")) from error
 
 
+def source(root: str, path: str) -> bytes:
+    """A source file of the workspace, as it is; a link out of it is not followed."""
+    inside = os.path.realpath(root)
+    real = os.path.realpath(os.path.join(inside, path))
+    if os.path.commonpath((inside, real)) != inside:
+        raise Unusable(Complaint(path, 0, 0, "is a link that leads out of the workspace"))
+    try:
+        with open(real, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise Unusable(Complaint(path, 0, 0, f"cannot be read: {error.strerror or error}")) from error
+
+
+def replace(path: str, data: bytes) -> None:
+    """Writes a file anew, so that whoever reads it meanwhile sees the old one or the new one, but no half; its mode stays."""
+    if os.path.islink(path):
+        raise Unusable(Complaint(path, 0, 0, "is a symbolic link; telint does not write through one"))
+    beside = f"{path}.telint"
+    try:
+        mode = os.stat(path).st_mode & 0o7777
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(beside, flags, mode), "wb") as stream:
+            stream.write(data)
+        os.chmod(beside, mode)
+        os.replace(beside, path)
+    except OSError as error:
+        raise Unusable(Complaint(path, 0, 0, f"cannot be written: {error.strerror or error}")) from error
+
+
 def make_folder(path: str) -> None:
     """Makes the folder that reports go to, and those above it, where they are not there."""
     try:
