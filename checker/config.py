@@ -6,7 +6,7 @@ from typing import Any
 
 from checker.contracts import MAX_BYTES, SHIPPED, Document, complain, read, suggestion, validate
 from checker.data import folder
-from checker.model.config import Config, RegistrySource
+from checker.model.config import Config, Control, RegistrySource, Toggle
 from checker.model.errors import Complaint, Unusable
 
 _OURS, _SHARED = "telint.toml", "pyproject.toml"
@@ -199,10 +199,18 @@ def _extended(own: _Data, below: _Data) -> _Data:
 
 def _config(path: str, profile: str, data: _Data) -> Config:
     given: _Data = {"path": path, "profile": profile, "registry": tuple(_source(source) for source in data.get("registry", ()))}
+    given["control"] = _control(data.get("control", {}))
     for key, value in {**data, **data.get("annotations", {})}.items():
-        if key not in ("profile", "registry", "annotations"):
+        if key not in ("profile", "registry", "annotations", "control"):
             given[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     return Config(**given)
+
+
+def _control(data: _Data) -> Control:
+    toggles = tuple(Toggle(row["name"], tuple(row.get("readers", ()))) for row in data.get("toggles", ()))
+    master = data.get("master", "")
+    known = {toggle.name for toggle in toggles}
+    return Control(master, toggles if not master or master in known else (Toggle(master), *toggles))
 
 
 def _source(data: _Data) -> RegistrySource:

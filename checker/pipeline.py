@@ -15,7 +15,7 @@ from checker.link import as_data, link
 from checker.link.lexicon import Lexicon, lexicon
 from checker.link.missing import missing
 from checker.link.producers import producer
-from checker.model.config import Config
+from checker.model.config import Config, Control
 from checker.model.directive import Directive
 from checker.model.edit import Draft
 from checker.model.errors import Complaint, Unusable
@@ -81,6 +81,16 @@ class Drafted(NamedTuple):
     draft: Draft
 
 
+class _Asked(NamedTuple):
+    """What rules ask of the linker that takes work of its own: the lexicon to follow flows by, the switches to look for."""
+
+    lexicon: Lexicon | None = None
+    control: Control | None = None
+
+
+_NOTHING = _Asked()
+
+
 class _Linked(NamedTuple):
     config: Config
     workspace: Workspace
@@ -96,7 +106,7 @@ def check(request: Request) -> Outcome:
     with _extracting(root, config, request) as begun:
         known = _rules(root, config)
         chosen = _chosen(known, config)
-        linked = _link(root, config, request, begun, _lexicon(root, config, chosen))
+        linked = _link(root, config, request, begun, _asked(root, config, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     accepted = baseline.load(linked.workspace.root) if request.baseline else None
@@ -109,7 +119,7 @@ def check(request: Request) -> Outcome:
 
 def _answered(linked: _Linked, known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str) -> Findings:
     """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers."""
-    subjects = as_data(linked.subjects, linked.registry, linked.config.require, linked.config.event_names)
+    subjects = as_data(linked.subjects, linked.registry, linked.config.require, linked.config.event_names, linked.config.control)
     found = evaluate(chosen, subjects)
     directives = _directives(linked, found)
     # Whether an answer is to a question that is still asked can only be told by asking.
@@ -147,7 +157,7 @@ def draft(request: Request) -> Drafted:
     """The classification comments that are missing on the named paths, and what they would say."""
     root, config = _configured(request)
     with _extracting(root, config, request) as begun:
-        linked = _link(root, config, request, begun, _words(root, config))
+        linked = _link(root, config, request, begun, _Asked(_words(root, config)))
     outcome = _outcome(linked, (), ())
     found = missing(linked.subjects._replace(callsites=outcome.callsites), linked.registry, config.require)
     return Drafted(outcome, found)
@@ -168,21 +178,23 @@ def _extracting(root: str, config: Config, request: Request) -> AbstractContextM
     return extracting(find, request.jobs or config.jobs)
 
 
-def _link(root: str, config: Config, request: Request, begun: Begun, words: Lexicon | None = None) -> _Linked:
+def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Asked = _NOTHING) -> _Linked:
     apis = producers(root, config)
     workspace, facts = begun()
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts)
-    subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, words)
+    subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, *asked)
     return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
 
 
-def _lexicon(root: str, config: Config, chosen: Rules) -> Lexicon | None:
-    """The lexicon, where a rule asks for what it says."""
+def _asked(root: str, config: Config, chosen: Rules) -> _Asked:
     # Whether an ignore of such a rule is idle can only be told by asking.
-    return _words(root, config) if any(rule.subject in ("flow", *ANSWERS) for rule in chosen) else None
+    answers = any(rule.subject in ANSWERS for rule in chosen)
+    words = _words(root, config) if answers or any(rule.subject == "flow" for rule in chosen) else None
+    switched = config.control.toggles and (answers or any("site.control" in rule.when for rule in chosen))
+    return _Asked(words, config.control if switched else None)
 
 
 def _words(root: str, config: Config) -> Lexicon:

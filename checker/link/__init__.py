@@ -7,10 +7,12 @@ from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.chains import Writes
 from checker.link.content import flows
+from checker.link.control import names, switches
 from checker.link.ends import sinks
 from checker.link.lexicon import Lexicon
 from checker.link.program import Program
 from checker.link.subjects import as_data
+from checker.model.config import Control
 from checker.model.directive import ALLOW
 from checker.model.errors import Complaint
 from checker.model.facts import FileFacts
@@ -33,14 +35,19 @@ def link(
     files: Mapping[str, SourceFile],
     prose: bool = True,
     lexicon: Lexicon | None = None,
+    control: Control | None = None,
 ) -> Subjects:
     """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count.
 
-    Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done.
+    Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done; nor is that of
+    finding the switches in front of each write without `control`.
     """
     program = Program(source)
-    writes = fixpoint.find(program, producers, (MARKER, ALLOW))
+    writes = fixpoint.find(program, producers, (MARKER, ALLOW, *(names(control) if control else ())))
     sites = callsites(program, writes, registry, files, prose)
+    if control is not None:
+        before = switches(program, writes, sites, control)
+        sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
     deciding = _sinks(program, writes)
     return Subjects(
         sites,

@@ -1,11 +1,12 @@
 """Subjects as the plain values that rules see: the shapes of `contracts/schema/subjects.v1.schema.json`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
 from checker.link import content
 from checker.link.levels import disagreement
+from checker.model.config import Control
 from checker.model.finding import Related
 from checker.model.place import Place, Span
 from checker.model.registry import Registry
@@ -21,14 +22,19 @@ ENOUGH = {
 _LONGEST_NAME = 200
 
 
-def as_data(subjects: Subjects, registry: Registry, require: str, names: str = "") -> dict[str, list[dict[str, Any]]]:
+def as_data(
+    subjects: Subjects, registry: Registry, require: str, names: str = "", control: Control | None = None
+) -> dict[str, list[dict[str, Any]]]:
     """Every subject by kind. `_place` and `_related` ride along for the finding and are not seen by rules.
 
-    `require` and `names` are `Config.require` and `Config.event_names`.
+    `require`, `names` and `control` are `Config.require`, `Config.event_names` and `Config.control`.
     """
-    taken = name_test(names)
+    taken, switched = name_test(names), control or Control()
+    asked = {Place(c.path, c.span): c.switches for c in subjects.callsites}
     return {
-        "callsite": [_callsite(c, registry, require, taken) for c in subjects.callsites],
+        "callsite": [
+            {**_callsite(c, registry, require, taken), "control": _control(c, registry, switched, asked)} for c in subjects.callsites
+        ],
         "annotation": [_annotation(a) for a in subjects.annotations],
         "event": [_event(e) for e in subjects.events],
         "contract": [{**_complaint(c.path, c.line, c.column), "message": c.message} for c in subjects.contracts],
@@ -70,6 +76,24 @@ def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[
         "callers": [{"path": p.path, "line": p.span.line, "message": "leads here"} for p in site.callers],
         "_place": Place(site.path, site.span),
         "_related": _callsite_related(site, registry, pair),
+    }
+
+
+def _control(site: Callsite, registry: Registry, control: Control, asked: Mapping[Place, frozenset[str]]) -> dict[str, Any]:
+    """The switches a write has to obey, which are the master switch and its event's own where the configuration knows it; and the callers
+    that ask none of them."""
+    declared = {toggle.name for toggle in control.toggles} - {control.master}
+    own = sorted({registry.events[n].toggle for n in site.event.names if n in registry.events} & declared)
+    needed = {*own, control.master} - {""}
+    open_ = [p for p in site.callers if needed and needed.isdisjoint(asked.get(p, needed))]
+    return {
+        "known": bool(needed),
+        "master": control.master,
+        "toggle": own[0] if own else "",
+        "asked": sorted(site.switches),
+        # Callers that ask one switch each are as good as callers that all ask the same.
+        "gated": not needed.isdisjoint(site.switches) or (bool(site.callers) and not open_),
+        "open": [{"path": p.path, "line": p.span.line, "message": "asks nothing"} for p in open_],
     }
 
 

@@ -84,11 +84,12 @@ def parameters(program: Program, value: Value, frame: Frame, steps: int = MAX_ST
             yield value
         else:
             yield from parameters(program, bound[0], bound[1], steps - 1)
-    for part in _parts(value):
+    for part in parts(value):
         yield from parameters(program, part, frame, steps - 1)
 
 
-def _parts(value: Value) -> Iterator[Value]:
+def parts(value: Value) -> Iterator[Value]:
+    """What a value is made of, one level down."""
     match value:
         case Member(base, _):
             yield base

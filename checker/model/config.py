@@ -11,6 +11,20 @@ class RegistrySource(NamedTuple):
     options: tuple[tuple[str, str], ...] = ()
 
 
+class Toggle(NamedTuple):
+    """A switch that can stop telemetry. `readers` are bare names of what asks for it beside its own name: functions, constants."""
+
+    name: str
+    readers: tuple[str, ...] = ()
+
+
+class Control(NamedTuple):
+    """The switches that must stand in front of telemetry (`[control]`). `master` names the one that stops all of it, `""`: none."""
+
+    master: str = ""
+    toggles: tuple[Toggle, ...] = ()
+
+
 class Config(NamedTuple):
     """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers` empty means
     all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, `lexicon_files` what it adds to the
@@ -34,3 +48,4 @@ class Config(NamedTuple):
     fail_on: str = "error"
     max_file_bytes: int = 4 * 1024 * 1024
     jobs: int = 0
+    control: Control = Control()

@@ -66,7 +66,7 @@ class Callsite(NamedTuple):
 
     `annotations` are all that apply, nearest first; the effective one is the first. `decides`: the event is fixed here, neither
     by a caller nor further in, so this is where its name, class and owner are judged. `callers` are the callsites that lead here
-    through the function this one stands in, when that function is a wrapper.
+    through the function this one stands in, when that function is a wrapper. `switches` dominate it on every way, where anybody asks.
     """
 
     path: str
@@ -88,6 +88,7 @@ class Callsite(NamedTuple):
     chain: tuple[Step, ...]
     decides: bool
     callers: tuple[Place, ...] = ()
+    switches: frozenset[str] = frozenset()
 
 
 class RegisteredEvent(NamedTuple):

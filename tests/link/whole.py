@@ -8,6 +8,7 @@ from checker.discover import discover
 from checker.extract import extracting
 from checker.link import link
 from checker.link.lexicon import Lexicon
+from checker.model.config import Control
 from checker.model.producer import Api, Argument, Producer, TableApi
 from checker.model.registry import Registry
 from checker.model.subject import Callsite, Subjects
@@ -54,6 +55,7 @@ def subjects(
     registry: Registry = EMPTY,
     prose: bool = True,
     lexicon: Lexicon | None = None,
+    control: Control | None = None,
 ) -> Subjects:
     """What linking finds in a workspace of these files."""
     for path, text in files.items():
@@ -63,7 +65,7 @@ def subjects(
     workspace = discover(str(root), (), (), 1 << 20)
     with extracting(lambda: workspace, 1) as begun:
         facts = begun()[1]
-        return link(facts, (producer,), registry, {f.path: f for f in workspace.files}, prose, lexicon)
+        return link(facts, (producer,), registry, {f.path: f for f in workspace.files}, prose, lexicon, control)
 
 
 def sites(root: Path, files: Mapping[str, str], producer: Producer = TEL, registry: Registry = EMPTY) -> list[Callsite]:

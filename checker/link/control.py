@@ -1,0 +1,119 @@
+"""Which switches stand in front of a write: on its own way to the store, and on every way that leads to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+
+from checker.link.chains import Hit, Writes
+from checker.link.ends import ends
+from checker.link.paths import last
+from checker.link.program import Program
+from checker.link.texts import parts
+from checker.model.config import Control
+from checker.model.facts import Call, Function, Guard, Statement
+from checker.model.subject import Callsite
+from checker.model.value import Member, Name, Text, Unknown, Value
+
+#: Functions that ask functions that ask a switch.
+_MAX_DEPTH = 4
+#: Parts of one value that are looked at for a switch.
+_MAX_PARTS = 500
+
+_Key = tuple[str, int, int]
+
+
+def names(control: Control) -> frozenset[str]:
+    """What has to be looked for in the sources: whatever asks for a switch."""
+    return frozenset(reader for toggle in control.toggles for reader in toggle.readers)
+
+
+def switches(program: Program, writes: Writes, sites: Iterable[Callsite], control: Control) -> dict[_Key, frozenset[str]]:
+    """For each production write the switches that dominate it on every way, by its place."""
+    asking = _Asking(program, control)
+    production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
+    own = {key: asking.before(writes.hits[key]) for key in production}
+    inward = {key: _inward(program, writes, writes.hits[key], asking) for key in production}
+    return {key: inward[key] | _outward(key, own, production, frozenset()) for key in production}
+
+
+def _inward(program: Program, writes: Writes, hit: Hit, asking: "_Asking") -> frozenset[str]:
+    """What is asked on each way from a call to the write itself."""
+    if not hit.target and not (hit.seed and hit.seed.api.dispatch):
+        return asking.before(hit)
+    ways = [frozenset(s for step in end.chain for s in asking.before(step)) for end in ends(program, writes, hit)]
+    return reduce(frozenset.intersection, ways) if ways else asking.before(hit)
+
+
+def _outward(
+    key: _Key, own: Mapping[_Key, frozenset[str]], production: Mapping[_Key, Callsite], seen: frozenset[_Key]
+) -> frozenset[str]:
+    """What every caller asks before it calls; what nobody calls is an entry, and nothing stands in front of it."""
+    callers = [c for p in production[key].callers if (c := (p.path, p.span.start, p.span.end)) in production and c not in seen]
+    ways = [own[c] | _outward(c, own, production, seen | {key}) for c in callers]
+    return reduce(frozenset.intersection, ways) if ways else frozenset()
+
+
+class _Asking:
+    """Which switches a piece of code asks for; each function is read once."""
+
+    def __init__(self, program: Program, control: Control) -> None:
+        self._program = program
+        self._by_name = {word: t.name for t in control.toggles for word in (t.name, *t.readers)}
+        self._inside: dict[str, set[str]] = {}
+        for _, call in program.calls.values():
+            if call.function and (name := self._by_name.get(last(call.callee))):
+                self._inside.setdefault(call.function, set()).add(name)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def before(self, hit: Hit) -> frozenset[str]:
+        """The switches in the guards of a call."""
+        site = hit.site
+        return frozenset(s for guard in site.guards for s in self._of_guard(guard, site))
+
+    def _of_guard(self, guard: Guard, site: Call | Statement) -> Iterator[str]:
+        if guard.subject is not None:
+            yield from self._of_value(guard.subject, site.scope, _MAX_DEPTH)
+        for word in guard.words:
+            yield from self._of_word(word, site.scope, _MAX_DEPTH)
+
+    def _of_word(self, word: str, scope: str, depth: int) -> frozenset[str]:
+        if word in self._by_name:
+            return frozenset((self._by_name[word],))
+        if depth <= 0 or not word.isidentifier():
+            return frozenset()
+        full = self._program.resolve(word, scope)
+        found = self._program.functions(full) or tuple(f for f in self._program.functions_named(word) if f.owner)
+        return frozenset(s for f in found for s in self._of_function(f, depth))
+
+    def _of_function(self, function: Function, depth: int) -> frozenset[str]:
+        """What a function asks for: in a call inside it, or in what it gives back."""
+        key = function.name
+        if key not in self._known:
+            self._known[key] = frozenset(self._inside.get(key, ()))
+            values = self._program.returns(function)
+            self._known[key] |= frozenset(s for v in values for s in self._of_value(v, function.scope, depth - 1))
+        return self._known[key]
+
+    def _of_value(self, value: Value, scope: str, depth: int) -> Iterator[str]:
+        pending = [value]
+        for _ in range(_MAX_PARTS):
+            if not pending:
+                return
+            part = pending.pop()
+            for word in _words(part):
+                yield from self._of_word(word, scope, depth)
+            pending += parts(part)
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    match value:
+        case Text(content):
+            return (content,)
+        case Name(path):
+            return (last(path),)
+        case Member(_, name):
+            return (name,)
+        case Unknown(words, _):
+            return words
+        case _:
+            callee = getattr(value, "callee", "")
+            return (last(callee),) if callee else ()
