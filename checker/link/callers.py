@@ -1,12 +1,13 @@
 """What callers hand to the writes that stand inside wrappers: event names, session ids, and who the callers are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from checker.link.chains import Hit, Writes, by_object, chains, within
 from checker.link.ends import End, definitions, sinks
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, union
+from checker.model.facts import Call
 from checker.model.place import Place
 
 #: A hit by its place: path, start, end.
@@ -36,8 +37,15 @@ def key_of(hit: Hit) -> Key:
     return hit.path, hit.site.span.start, hit.site.span.end
 
 
-def given_to(program: Program, writes: Writes, reached: Mapping[Key, list[Reached]]) -> dict[Key, Given]:
-    """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are."""
+def uncalled(program: Program, writes: Writes) -> list[Hit]:
+    """The decorators whose functions nobody in the workspace calls: what they would write stands in the function, and is known."""
+    called = {hit.target for hit in writes.hits.values()}
+    decorated = [h for hits in writes.inside.values() for h in hits if h.plain and isinstance(h.site, Call)]
+    return [h for h in decorated if (f := program.function(h.site.function)) is not None and program.key(f) not in called]
+
+
+def given_to(program: Program, writes: Writes, reached: Mapping[Key, list[Reached]], beside: Iterable[Reached] = ()) -> dict[Key, Given]:
+    """For each write inside a wrapper, or inside what a producer names: what its callers pass, and who they are; `beside`: further ways."""
     ways = [(key, r, [h for h in _inner(program, writes, r.end) if _counts(writes.hits[key], h)]) for key in reached for r in reached[key]]
     back = recursive(writes)
     called = {key_of(inner) for _, _, led_to in ways for inner in led_to} | back
@@ -46,6 +54,9 @@ def given_to(program: Program, writes: Writes, reached: Mapping[Key, list[Reache
         passed = _passed(way, Place(key[0], writes.hits[key].site.span), key in called)
         for inner in led_to:
             found[key_of(inner)] = _joined(found.get(key_of(inner), Given()), passed)
+    for way in beside:
+        for inner in _inner(program, writes, way.end):
+            found[key_of(inner)] = _joined(found.get(key_of(inner), Given()), _passed(way, None, called=False))
     return {**found, **{key: _of_round(writes, found, key) for key in back}}
 
 
@@ -114,12 +125,12 @@ def _fanned_out(program: Program, writes: Writes, hit: Hit) -> list[Hit]:
     return [h for h in found if h.seed is not None and h.seed.api.dispatch]
 
 
-def _passed(way: Reached, caller: Place, called: bool) -> Given:
+def _passed(way: Reached, caller: Place | None, called: bool) -> Given:
     """What one call passes on. Where it only hands on its own function's parameter, that function's callers say the rest."""
     names = way.names or NOTHING
     if called and not way.decided:
         names = NOTHING if by_object(way.end.chain[-1]) else names._replace(reasons=frozenset())
-    return Given(names, way.sessions, frozenset((caller,)))
+    return Given(names, way.sessions, frozenset((caller,)) if caller else frozenset())
 
 
 def _joined(one: Given, other: Given) -> Given:

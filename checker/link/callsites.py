@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from checker.link.callers import Given, Key, Reached, given_to, key_of, recursive
+from checker.link.callers import Given, Key, Reached, given_to, key_of, recursive, uncalled
 from checker.link.chains import Hit, Writes, by_object, handed, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
 from checker.link.levels import Reader, levels
@@ -27,7 +27,7 @@ def callsites(
     """All callsites in order of path and place. `prose`: whether classes stated in prose count."""
     led_to = ((key, hit, ends(program, writes, hit)) for key, hit in writes.hits.items())
     reached = {key: [_read(program, e) for e in found] for key, hit, found in led_to if found or not withheld(program, writes, hit)}
-    given = given_to(program, writes, reached)
+    given = given_to(program, writes, reached, [_read(program, e) for hit in uncalled(program, writes) for e in ends(program, writes, hit)])
     called = frozenset(given) | recursive(writes)
     fixed = {key: bool(found) and all(r.decided for r in found) for key, found in reached.items()}
     making = _Making(program, writes, registry, files, reached, fixed, called, prose)
@@ -59,7 +59,7 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
     return Callsite(
         path=hit.path,
         span=hit.site.span,
-        kind=hit.seed.api.role if hit.seed else "insert" if hit.table else "wrapper",
+        kind=_kind(hit),
         api=hit.site.written if isinstance(hit.site, Call) else f"INSERT INTO {hit.site.table}",
         producer=root.seed.producer if root.seed else root.table.producer if root.table else "",
         language=file.language,
@@ -77,6 +77,12 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
         decides=_decides(making, key, found),
         callers=tuple(sorted(given.callers)),
     )
+
+
+def _kind(hit: Hit) -> str:
+    if hit.seed is not None and not hit.through:
+        return hit.seed.api.role
+    return "insert" if hit.table is not None else "wrapper"
 
 
 def _decides(making: _Making, key: Key, found: list[End]) -> bool:

@@ -27,8 +27,9 @@ class Hit(NamedTuple):
     """A call that writes: of a producer's API (`seed`), a statement on a telemetry table (`table`), or a call of a function of the
     workspace that leads to one (`target`, the function's key).
 
-    `plain`: a decorator without arguments of its own, so that it is handed the decorated function; the write happens where
-    that is called. `unbound`: a method called by its type's path, so that its first argument is the receiver.
+    `through`: the parameter by which a framework hands the function in. `plain`: a decorator without arguments of its own, so that
+    it is handed the decorated function; the write happens where that is called. `unbound`: a method called by its type's path, so
+    that its first argument is the receiver.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Hit(NamedTuple):
     target: str = ""
     plain: bool = False
     unbound: bool = False
+    through: str = ""
 
 
 class Writes(NamedTuple):

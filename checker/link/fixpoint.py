@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from checker.link import seeds as seeding
 from checker.link.chains import Hit, Writes, by_object, chains, deciders, event_value, frames, handed
 from checker.link.frame import free, same
+from checker.link.injected import Injected
 from checker.link.match import bound, callee_path, is_call_of, is_method_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
@@ -36,13 +37,15 @@ class _Search:
         self.methods: dict[str, list[str]] = {}
         self.done: set[tuple[str, int, int]] = set()
         self.wanted: list[Function] = []
+        self.injected = Injected()
+        self.handed_in: list[str] = []
         self.bases: set[str] = set()
         self.asked: set[str] = set()
 
     def run(self) -> Writes:
         self._judge_all()
         for _ in range(_MAX_ROUNDS):
-            if not self.wanted and self.bases <= self.asked:
+            if not self.wanted and not self.handed_in and self.bases <= self.asked:
                 break
             self._search_wanted()
             self._judge_all()
@@ -55,7 +58,8 @@ class _Search:
         self.asked |= bases
         names = [(f, n) for f in wanted for n in _names(self.program, last(self._called(f)))]
         callers = [_callers(self.program, f, n) for f, n in names]
-        self.program.search([*callers, *(Wanted(last(base)) for base in sorted(bases))])
+        handed_in, self.handed_in = self.handed_in, []
+        self.program.search([*callers, *(Wanted(last(base)) for base in sorted(bases)), *map(Wanted, handed_in)])
         seeding.search_other_names(self.program, (n for _, n in names))
         # Files that get a commonplace name through another module are found beside that one, once it is known to pass it on.
         again = [(f, w) for (f, _), w in zip(names, callers, strict=True) if w.beside]
@@ -80,7 +84,9 @@ class _Search:
             self._add(Hit(path, statement, table=table))
 
     def _judge_call(self, path: str, call: Call) -> None:
-        hit = self._hit(path, bound(self.program, call))
+        if name := self.injected.declared(self.program, call):
+            self.handed_in.append(name)
+        hit = self._hit(path, bound(self.program, call)) or self.injected.hit(self.program, path, call)
         if hit is not None and not _is_own_closure(call, hit):
             self.done.add((path, call.span.start, call.span.end))
             self._add(hit)
@@ -108,6 +114,11 @@ class _Search:
         if function is None or (isinstance(site, Call) and site.kind == "decorator" and not plain):
             return
         self.found.inside.setdefault(site.function, []).append(hit)
+        if hit.through:
+            # Whoever is handed its functions by a framework is called by it, too.
+            for made in self.injected.made(hit):
+                self.found.hits.pop(made, None)
+            return
         owner = self.program.type(self.program.owner(function)) if function.owner and _says_its_own(hit) else None
         if owner is not None and owner.kind == "class":
             self.bases.add(owner.name)
@@ -126,6 +137,8 @@ class _Search:
         key = self._called(candidate)
         if key in self.found.wrappers:
             return
+        if self.injected.factory(self.program, candidate, hit):
+            self.wanted.append(candidate)
         if plain or self._wraps(hit, candidate, function):
             self.found.wrappers[key] = candidate
             if candidate.owner:

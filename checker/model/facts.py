@@ -171,6 +171,7 @@ class Call(NamedTuple):
     `scope` the dotted path names are resolved from. `statement_lines` counts the lines of the statement that holds it.
     `context`: `production`, `test` or `example`. `comments` are those of level `call`. `within`: offset of the macro whose
     arguments hold this call, -1 if none. `fed_lines`: `statement_lines` with those of the statements before it that bind what it uses.
+    `under`: the key or keyword under which a `reference`, or what is made of it, is handed on (`{"log_event": Provide(get_logger)}`).
     """
 
     kind: str
@@ -187,6 +188,7 @@ class Call(NamedTuple):
     statement_lines: int = 1
     within: int = -1
     fed_lines: int = 1
+    under: str = ""
 
 
 class Statement(NamedTuple):

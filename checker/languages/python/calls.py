@@ -22,7 +22,11 @@ _HANDS_ON = _PARTIALS | frozenset({
     "submit", "to_thread", "run_in_executor", "run_sync", "add_task", "call_soon", "call_soon_threadsafe",
     "start_soon", "apply_async", "create_task", "map",
 })  # fmt: skip
-_TESTS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type", "id", "repr"})
+#: Calls that look at a function and do not call it.
+_TESTS = frozenset({
+    "isinstance", "issubclass", "hasattr", "callable", "type", "id", "repr", "unwrap", "signature", "getsource", "getfile", "getdoc",
+    "wraps", "update_wrapper", "get_type_hints", "iscoroutinefunction",
+})  # fmt: skip
 #: Where an expression stands when its value is handed to somebody.
 _HANDED = frozenset({
     "argument_list", "keyword_argument", "list", "tuple", "set", "pair", "return_statement", "yield", "default_parameter",
@@ -78,7 +82,7 @@ def _reference(chain: Chain, end: int) -> Use | None:
         return None
     if parent.type == "lambda" and not _is(parent, "body", node):
         return None
-    if parent.type == "argument_list" and (chain[i - 2].type != "call" or text(chain[i - 2].children[0]) in _TESTS):
+    if parent.type == "argument_list" and (chain[i - 2].type != "call" or _looks_at(chain[i - 2])):
         return None
     return None if parent.type == "tuple" and _in_test(chain[:i]) else Use("reference", chain[: end + 1], chain[: end + 1])
 
@@ -86,7 +90,11 @@ def _reference(chain: Chain, end: int) -> Use | None:
 def _in_test(chain: Chain) -> bool:
     around = chain[-3:-1]
     tested = any(n.type in ("except_clause", "comparison_operator") for n in around)
-    return tested or any(n.type == "call" and text(n.children[0]) in _TESTS for n in around)
+    return tested or any(n.type == "call" and _looks_at(n) for n in around)
+
+
+def _looks_at(call_: Node) -> bool:
+    return text(call_.children[0]).rpartition(".")[2] in _TESTS
 
 
 def _is_alias(assignment: Node) -> bool:
@@ -143,7 +151,20 @@ def call(parsed: Parsed, found: Use) -> Call | None:
         context=context(parsed, whole[: inner.position + 1]) if inner else parsed.file.context,
         statement_lines=line_count(parsed, whole),
         fed_lines=fed_lines(parsed, whole),
+        under=_under(whole) if kind == "reference" else "",
     )
+
+
+def _under(chain: Chain) -> str:
+    """The key or keyword under which the end of a chain is handed on, by itself or wrapped in calls: the outermost of them."""
+    found = ""
+    for i in range(len(chain) - 1, 0, -1):
+        parent = chain[i - 1]
+        if parent.type in ("pair", "keyword_argument") and _is(parent, "value", chain[i]):
+            found = text(parent.children[0]).strip("\"'")
+        elif parent.type not in ("argument_list", "call") or _is(parent, "function", chain[i]):
+            break
+    return found if found.isidentifier() else ""
 
 
 def _callee(parsed: Parsed, chain: Chain) -> tuple[str, Value | None]:
