@@ -130,8 +130,9 @@ def _fed_lines(site: Call | Statement) -> int:
 
 
 def _only_writes(program: Program, function: Function, found: Wrapping) -> bool:
-    """Whether a function says part of what is written and gives nothing back: its callers want nothing else of it."""
-    return not function.result and _carries(program, found) and all(_nothing(v, found.site) for v in program.returns(function))
+    """Whether a function gives nothing back, and says part of what is written or that it records: its callers want nothing else of it."""
+    said = _made_for_it(function, found) or _carries(program, found)
+    return said and not function.result and all(_nothing(v, found.site) for v in program.returns(function))
 
 
 def _nothing(value: Value, site: Call | Statement) -> bool:

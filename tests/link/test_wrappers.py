@@ -410,3 +410,11 @@ def test_a_constructor_counts_only_where_it_is_told_the_event(tmp_path: Path, ma
     seen = rust(tmp_path, f"{text}pub fn f() {{ Batch::with({given}); }}\n")
 
     assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found
+
+
+@pytest.mark.parametrize(("name", "found"), [("vibe_analytics", True), ("prepare", False)])
+def test_a_function_that_is_named_for_recording_need_not_be_handed_anything(tmp_path: Path, name: str, found: bool) -> None:
+    body = "    data = {\n        'command': 'vibe',\n    }\n    if not enabled():\n        return\n\n    tel.send('a', 's', data)\n"
+    seen = python(tmp_path, f"import tel\n\n\ndef {name}():\n{body}\n\n{name}()\n")
+
+    assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found
