@@ -8,12 +8,12 @@ from checker.link.frame import Frame, described, enter, positional
 from checker.link.match import makers, receiver
 from checker.link.paths import last, parent
 from checker.link.program import Program
-from checker.link.strings import Strings, text, union, unknown
+from checker.link.strings import NOTHING, Strings, text, union, unknown
 from checker.link.texts import convention, strings
 from checker.link.values import variants
-from checker.model.facts import Call, Function
+from checker.model.facts import Call, Function, Guard
 from checker.model.producer import Api
-from checker.model.value import Argument, Member, Value
+from checker.model.value import Argument, Member, Parameter, Value
 
 
 class End(NamedTuple):
@@ -81,7 +81,7 @@ def event(program: Program, end: End) -> Strings | None:
         value = handed(hit, "event")
         named = hit.table is not None and hit.table.api.event
         hidden = unknown("the statement's values cannot be seen") if named else None
-        return strings(program, value, end.frame) if value is not None else hidden
+        return _limited(program, end, strings(program, value, end.frame)) if value is not None else hidden
     api = hit.seed.api
     if api.fixed:
         return text(api.fixed)
@@ -99,7 +99,38 @@ def _argument_event(program: Program, end: End, hit: Hit, api: Api) -> Strings:
     if api.dispatch:
         return unknown(described(value, end.frame))
     attribute = api.attribute
-    return strings(program, Member(value, attribute) if attribute else value, end.frame)
+    return _limited(program, end, strings(program, Member(value, attribute) if attribute else value, end.frame))
+
+
+def _limited(program: Program, end: End, names: Strings) -> Strings:
+    """The names that the arms on the way let through: `if !matches!(name, "a" | "b") { return }` leaves two."""
+    value, frame = event_value(end.chain[-1]), end.frame
+    for hit in reversed(end.chain):
+        for guard in hit.site.guards:
+            allowed = _texts(program, guard, frame) if guard.kind == "arm" and guard.subject == value else frozenset()
+            if allowed:
+                names = Strings(allowed & names.texts if not names.reasons else allowed)
+        if not isinstance(value, Parameter) or value.position not in frame.bound:
+            break
+        value, frame = frame.bound[value.position]
+    return names
+
+
+def _texts(program: Program, guard: Guard, frame: Frame) -> frozenset[str]:
+    """The texts that a pattern matches, `frozenset()` where it is more than that."""
+    found: frozenset[str] = frozenset()
+    for one in guard.pattern.split("|"):
+        constant = program.constant(program.resolve(one, frame.scope)) if one[:1].isupper() or "." in one else None
+        said = strings(program, constant.value, frame) if constant is not None else text(one) if _is_text(one) else NOTHING
+        if said.reasons or not said.texts:
+            return frozenset()
+        found |= said.texts
+    return found
+
+
+def _is_text(pattern: str) -> bool:
+    """Whether an alternative is a literal: one that starts with a capital letter, or is anything else, can be a name."""
+    return pattern not in ("", "_") and not pattern[:1].isupper()
 
 
 def _instrument(program: Program, end: End, api: Api) -> Strings:

@@ -311,3 +311,48 @@ def test_every_arm_of_a_dispatching_sink_gives_a_name(tmp_path: Path) -> None:
     assert named[17] == ("facade", (), True)
     assert named[18][1] == () and {s.span.line: s.status for s in found}[18] == "unresolved"
     assert {s.span.line: s.session_prefix for s in found}[15] == "s:1"
+
+
+@pytest.mark.parametrize(
+    ("guard", "names"),
+    [
+        ("if what not in ('a', 'b'):\n        return", ("a", "b")),
+        ("if what != 'a':\n        return", ("a",)),
+        ("if not ready():\n        return", ("a", "b", "c")),
+        # What must not have been true says nothing of the rest.
+        ("if what == 'a':\n        return", ("a", "b", "c")),
+        ("if ready():\n        pass\n    elif what != 'a':\n        return", ("a", "b", "c")),
+        ("assert what != 'a'", ("a", "b", "c")),
+        ("if other not in ('a',):\n        return", ("a", "b", "c")),
+    ],
+)
+def test_the_names_that_an_early_exit_lets_through(tmp_path: Path, guard: str, names: tuple[str, ...]) -> None:
+    calls = "".join(f"go({n!r})\n" for n in "abc")
+    found = python(tmp_path, f"import tel\n\nother = 1\n\n\ndef go(what):\n    {guard}\n    tel.send(what)\n\n\n{calls}")
+
+    assert [s.event.names for s in found if s.kind == "sink"] == [names]
+
+
+@pytest.mark.parametrize(
+    ("guard", "names"),
+    [
+        ('if !matches!(what.as_str(), "a" | "b") { return; }', ("a", "b")),
+        ("if !matches!(what, A | B) { return; }", ("a", "b")),
+        ('if matches!(what, "a") { return; }', ("a", "b", "c")),
+        ("if !matches!(what, Some(_)) { return; }", ("a", "b", "c")),
+        ('if !matches!(what, "a" if ready()) { return; }', ("a", "b", "c")),
+        ('let other = "x"; if !matches!(other, "a") { return; }', ("a", "b", "c")),
+    ],
+)
+def test_the_names_that_a_match_before_it_lets_through(tmp_path: Path, guard: str, names: tuple[str, ...]) -> None:
+    constants = 'const A: &str = "a";\nconst B: &str = "b";\n'
+    calls = "".join(f'go("{n}"); ' for n in "abc")
+    found = rust(tmp_path, f"{constants}pub fn go(what: &str) {{ {guard} tel::send(what); }}\npub fn f() {{ {calls} }}\n")
+
+    assert [s.event.names for s in found if s.kind == "sink"] == [names]
+
+
+def test_a_name_that_nobody_hands_in_is_what_a_match_lets_through(tmp_path: Path) -> None:
+    found = rust(tmp_path, 'pub fn go(what: &str) { if matches!(what, "a" | "b") { tel::send(what); } }\n')
+
+    assert [(s.event.names, s.event.reason) for s in found] == [(("a", "b"), "")]

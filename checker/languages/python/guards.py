@@ -145,9 +145,17 @@ def _exits(parsed: Parsed, block: Node) -> list[tuple[int, Guard]]:
     key = ("exits", block.start_byte, block.end_byte)
     if key not in parsed.memo:
         leaving = [(node, condition) for node in block.named_children for condition in _leaving(node)]
-        parsed.memo[key] = [(node.end_byte, _guard(parsed, "return", condition)) for node, condition in leaving]
+        parsed.memo[key] = [(node.end_byte, _left(parsed, node, condition)) for node, condition in leaving]
     result: list[tuple[int, Guard]] = parsed.memo[key]
     return result
+
+
+def _left(parsed: Parsed, node: Node, condition: Node) -> Guard:
+    """The guard for what comes after an `if` that leaves: `if x not in ("a", "b"): return` is an `arm` for what follows."""
+    test = patterns.unless(condition) if node.type == "if_statement" and condition == node.child_by_field_name("condition") else None
+    if test is None:
+        return _guard(parsed, "return", condition)
+    return _guard(parsed, "arm", condition, test.pattern, value_of(parsed, test.subject))
 
 
 def _leaving(node: Node) -> list[Node]:

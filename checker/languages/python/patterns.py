@@ -35,10 +35,27 @@ def test_of(condition: Node) -> Test | None:
         return Test(left, pattern)
     if operator in _EQUAL and literals.plain(left) is not None:
         return Test(right, _pattern(left))
-    if operator == "in" and right.type in ("tuple", "list", "set"):
-        each = [_pattern(c) for c in right.named_children if c.type != "comment"]
-        return Test(left, "|".join(each)) if each and all(each) else None
-    return None
+    return _one_of(left, right) if operator == "in" else None
+
+
+def unless(condition: Node) -> Test | None:
+    """The test that holds where a condition does not: `x not in ("a", "b")`, `x != "a"`."""
+    while condition.type == "parenthesized_expression" and condition.named_child_count:
+        condition = condition.named_children[0]
+    if condition.type != "comparison_operator" or condition.named_child_count != 2:
+        return None
+    left, right = condition.named_children
+    operator = "".join(c.type for c in condition.children if not c.is_named)
+    if operator == "!=" and (pattern := _pattern(right)):
+        return Test(left, pattern)
+    return _one_of(left, right) if operator in ("not in", "notin") else None
+
+
+def _one_of(left: Node, right: Node) -> Test | None:
+    if right.type not in ("tuple", "list", "set"):
+        return None
+    each = [_pattern(c) for c in right.named_children if c.type != "comment"]
+    return Test(left, "|".join(each)) if each and all(each) else None
 
 
 def _isinstance(call: Node) -> Test | None:

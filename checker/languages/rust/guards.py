@@ -9,6 +9,7 @@ from checker.languages.rust.bindings import conditions
 from checker.languages.rust.blocks import diverges, match_arms
 from checker.languages.rust.frame import Frame, around, below, enclosing, source, text
 from checker.languages.rust.macros import macro_name
+from checker.languages.rust.matching import Matching, matching, unless
 from checker.languages.rust.offsets import line_of
 from checker.languages.rust.patterns import alternatives
 from checker.languages.rust.values import value
@@ -87,10 +88,16 @@ def _then(frame: Frame) -> Iterator[Guard]:
 
 
 def _condition(node: Node, frame: Frame) -> Guard:
+    if (compared := matching(node, frame)) is not None:
+        return _compared(compared, node, frame)
     if node.type != "let_condition":
         return _guard("if", "", node, frame, node if node.type == "identifier" else None)
     matched = "|".join(dict.fromkeys(alternatives(node.child_by_field_name("pattern"), frame)))
     return _guard("arm", matched, node, frame, node.child_by_field_name("value"))
+
+
+def _compared(compared: Matching, node: Node, frame: Frame) -> Guard:
+    return _guard("arm", compared.pattern, node, frame)._replace(subject=value(compared.subject, compared.frame))
 
 
 def _operator(frame: Frame, inside: Frame) -> Iterator[Guard]:
@@ -141,6 +148,8 @@ def _exit(statement: Node, block: Frame) -> Guard | None:
     expression = statement.named_children[0] if statement.type == "expression_statement" and statement.named_children else statement
     condition = expression.child_by_field_name("condition")
     if expression.type == "if_expression" and condition is not None and diverges(expression.child_by_field_name("consequence")):
+        if (compared := unless(condition, block)) is not None:
+            return _compared(compared, condition, block)
         return _guard("return", "", condition, block)
     if expression.type == "try_expression":
         return _guard("try", "", expression, block)
