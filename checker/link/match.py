@@ -10,6 +10,9 @@ from checker.link.values import types
 from checker.model.facts import Call
 from checker.model.value import Invoke, Member, Name, Value
 
+#: The base that makes a class one of a shape.
+_PROTOCOL = "Protocol"
+
 
 def callee_path(program: Program, call: Call) -> str:
     """The full path a call by path means; `""` for a method call."""
@@ -67,8 +70,18 @@ def is_method_of(program: Program, call: Call, owner: str, distinctive: bool) ->
         return False
     known = types(program, target, frame_of(program, call))
     if known:
-        return any(program.is_a(t, owner) or program.is_a(owner, t) for t in known)
+        name = last(call.callee)
+        return any(program.is_a(t, owner) or program.is_a(owner, t) or _conforms(program, t, owner, name) for t in known)
     return distinctive or _only(program, last(call.callee), owner)
+
+
+def _conforms(program: Program, type_: str, owner: str, name: str) -> bool:
+    """Whether a class without the base has what a protocol asks for: a method of that name with the same parameters."""
+    protocol = program.type(owner)
+    if protocol is None or not any(last(base) == _PROTOCOL for base in protocol.bases):
+        return False
+    wanted, own = program.methods(owner, name), program.methods(type_, name)
+    return bool(wanted and own) and [p.name for p in wanted[0].params] == [p.name for p in own[0].params]
 
 
 def _only(program: Program, name: str, owner: str) -> bool:

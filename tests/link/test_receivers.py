@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.model.producer import Api, Argument, Producer
 from tests.link.whole import python, rust, said, sites
 
 
@@ -185,3 +186,55 @@ def test_a_name_that_two_types_have_does_not_count_for_an_unknown_receiver(tmp_p
     )
 
     assert [s.path for s in found] == ["store.py"]
+
+
+SHAPED = Producer("p", "", ("python",), (Api("method", ("app.Sink.put",), "recorder", payload=Argument(0)),), (), "p.yaml")
+
+
+@pytest.mark.parametrize("field", ["self._inner = inner", "self._inner: Final = inner", "self._inner: Final[Sink] = inner"])
+def test_a_field_that_is_only_declared_final_has_the_type_of_what_it_is_set_to(tmp_path: Path, field: str) -> None:
+    text = f"""\
+from typing import Final, Protocol
+
+
+class Sink(Protocol):
+    def put(self, record): ...
+
+
+class Gate:
+    def __init__(self, inner: Sink):
+        {field}
+
+    def close(self):
+        work()
+        self._inner.put(1)
+"""
+    found = python(tmp_path, text, SHAPED)
+
+    assert [(s.span.line, s.kind) for s in found] == [(14, "recorder")]
+
+
+@pytest.mark.parametrize(
+    ("base", "parameters", "found"),
+    [("Protocol", "self, record", True), ("Protocol", "self, key, value", False), ("object", "self, record", False)],
+)
+def test_a_class_of_the_shape_of_a_protocol_is_one(tmp_path: Path, base: str, parameters: str, found: bool) -> None:
+    text = f"""\
+from typing import Protocol
+
+
+class Sink({base}):
+    def put(self, record): ...
+
+
+class Table:
+    def put({parameters}):
+        work()
+
+
+def main():
+    Table().put(1)
+"""
+    seen = python(tmp_path, text, SHAPED)
+
+    assert [s.span.line for s in seen] == [14] * found

@@ -12,7 +12,7 @@ from checker.languages.python.functions import decorator_names
 from checker.languages.python.locals import parameter_nodes
 from checker.languages.python.offsets import Chain, Parsed, chain_to, dotted, span, text
 from checker.languages.python.scopes import body, decorators, definition, enclosing_function, own_name, path_of
-from checker.languages.python.typenames import core, optional
+from checker.languages.python.typenames import core, core_or_written, optional
 from checker.languages.python.values import value_at
 from checker.model.facts import Comment, Field, Type, Variant
 from checker.model.value import Invoke, Number, Unknown, Value
@@ -125,7 +125,7 @@ def _field(parsed: Parsed, chain: Chain, node: Node) -> Field | None:
     default = _default(parsed, chain, right)
     absent = bool(annotation) and "ClassVar" not in written and (optional(written) or default is not None)
     wire = _wire(right) or _wire(annotation) or text(left)
-    return Field(text(left), core(written) or written, wire, absent, span(parsed, node), _comments(parsed, node), default)
+    return Field(text(left), core_or_written(written), wire, absent, span(parsed, node), _comments(parsed, node), default)
 
 
 def _maker(node: Node | None) -> Node | None:
@@ -203,4 +203,4 @@ def _set_in(parsed: Parsed, chain: Chain, function: Node, receiver: str) -> Iter
         name = text(place[-1])
         value = value_at(parsed, chain_within(parsed, chain, right), right)
         written = text(annotation) if annotation else ""
-        yield Field(name, core(written) or written, name, False, span(parsed, node), _comments(parsed, node), value)
+        yield Field(name, core_or_written(written), name, False, span(parsed, node), _comments(parsed, node), value)

@@ -7,6 +7,8 @@ _AROUND = {
     "Optional": 0, "Annotated": 0, "Type": 0, "type": 0, "Final": 0, "ClassVar": 0, "Awaitable": 0, "Required": 0, "NotRequired": 0,
     "ReadOnly": 0, "Coroutine": -1, "InitVar": 0, "Union": 0, "list": 0, "List": 0, "set": 0, "Sequence": 0, "Iterable": 0, "tuple": 0,
 }  # fmt: skip
+#: Of these, what may stand alone.
+_OPEN = frozenset({"Final", "ClassVar"})
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*\Z")
 _GENERIC = re.compile(r"\s*([\w.\s]+?)\s*\[(.*)\]\s*\Z", re.DOTALL)
 _LONGEST = 500
@@ -37,6 +39,11 @@ def core(written: str) -> str:
             return re.sub(r"\s", "", generic[1])
         written = _argument(name, generic[2])
     return ""
+
+
+def core_or_written(written: str) -> str:
+    """The class an annotation is about, else the annotation as written; `""` for one that leaves the type open (`x: Final = …`)."""
+    return core(written) or (written if written.rpartition(".")[2] not in _OPEN else "")
 
 
 def _argument(name: str, inside: str) -> str:
