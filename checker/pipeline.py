@@ -23,7 +23,7 @@ from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import SourceFile, Workspace
-from checker.model.subject import Callsite, RegisteredEvent, Subjects
+from checker.model.subject import Callsite, RegisteredEvent, StoredTable, Subjects
 from checker.suppress import baseline, documents
 from checker.suppress.ignores import Judged, ignored, named
 
@@ -32,6 +32,8 @@ Rules: TypeAlias = tuple[Rule, ...]
 
 #: The kinds of subject that are answers to findings: comments that ignore them, entries of the baseline.
 ANSWERS = ("ignore", "entry")
+#: The shipped producer that says how variables are read; toggles cannot do without it.
+_READERS = "environment"
 _NO_REGISTRY = "there is no registry to hold the writes against: run `telint init`, declare a source in telint.toml, or use --profile"
 
 
@@ -72,6 +74,7 @@ class Outcome(NamedTuple):
     files: tuple[SourceFile, ...] = ()
     fail_on: str = "error"
     baseline: bool = False
+    tables: tuple[StoredTable, ...] = ()
 
 
 class Drafted(NamedTuple):
@@ -185,7 +188,7 @@ def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Ask
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts)
-    subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, *asked)
+    subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, *asked, config.toggles)
     return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
 
 
@@ -222,7 +225,8 @@ def producers(root: str, config: Config) -> tuple[Producer, ...]:
     wrong = configuration.check_producer_names(config, there, root)
     if wrong:
         raise Unusable(*wrong)
-    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in config.producers or there]
+    names = dict.fromkeys((*(config.producers or there), *((_READERS,) if config.toggles else ())))
+    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in names]
     return (*ours, *(_own_producer(root, path) for path in config.producer_files))
 
 
@@ -255,9 +259,10 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
     failing = any(counts(f, linked.config.fail_on) for f in findings)
     sites = tuple(s for s in linked.subjects.callsites if s.path in linked.scope)
     notes = tuple(f"registry: {path}" for path in linked.registry.files)
-    events, files = linked.subjects.events, linked.workspace.files
+    found, files = linked.subjects, linked.workspace.files
     complete, lowest = not coverage.failed, linked.config.fail_on
-    return Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, complete, sites, events, files, lowest)
+    outcome = Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, complete, sites, found.events, files, lowest)
+    return outcome._replace(tables=found.tables)
 
 
 def _coverage(linked: _Linked) -> Coverage:

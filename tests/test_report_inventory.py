@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from checker.model.facts import Column
 from checker.model.finding import Coverage
-from checker.model.place import Span
-from checker.model.subject import Annotation, Callsite, EventName, Payload, Step
+from checker.model.place import Place, Span
+from checker.model.registry import Retention
+from checker.model.subject import Annotation, Callsite, EventName, Payload, Step, StoredTable
 from checker.report.inventory import Inventory, formats, render
 
 SCHEMA = Path(__file__).parents[1] / "contracts" / "schema" / "report.v1.schema.json"
@@ -129,7 +131,7 @@ def test_an_empty_inventory_says_so_and_what_was_not_read() -> None:
 def test_json_has_every_key_of_version_1() -> None:
     document = json.loads(render("json", inventory(KNOWN, UNKNOWN)))
 
-    assert list(document) == ["version", "tool", "callsites", "unresolved", "units", "coverage"]
+    assert list(document) == ["version", "tool", "callsites", "unresolved", "units", "tables", "coverage"]
     assert document["unresolved"] == {"parameter `name` of append": 1}
     assert document["units"] == ["bench"]
     stated = {"class": "S1", "level": "call", "source": "structured", "path": "src/run.rs", "line": 3}
@@ -167,6 +169,24 @@ def test_json_lists_only_unresolved_when_asked() -> None:
     document = json.loads(render("json", inventory(KNOWN, UNKNOWN, unresolved=True)))
 
     assert [site["line"] for site in document["callsites"]] == [12]
+
+
+def test_json_shows_what_prunes_each_table() -> None:
+    here = Place("policy.yaml", Span(0, 1, 7, 1, 7, 2))
+    rule = Retention("runs", here, "days", 90, here, "at", here)
+    columns = (Column("at", "text", False),)
+    runs = StoredTable("runs", here, True, False, (here,), True, columns, rule, "rule", (), None, (CLASS,), (), (here,))
+    steps = runs._replace(name="steps", rule=None, coverage="cascade", via=("runs",), parent=rule, classes=())
+    lost = runs._replace(name="lost", rule=None, coverage="none", writes=())
+
+    document = json.loads(render("json", inventory(tables=(lost, runs, steps))))
+
+    jsonschema_rs = pytest.importorskip("jsonschema_rs")
+    jsonschema_rs.validator_for(json.loads(SCHEMA.read_text("utf-8"))).validate(document)
+    shown = {t["name"]: (t["coverage"], t["via"], t["rule"] and (t["rule"]["table"], t["rule"]["days"])) for t in document["tables"]}
+    assert shown == {"lost": ("none", [], None), "runs": ("rule", [], ("runs", 90)), "steps": ("cascade", ["runs"], ("runs", 90))}
+    assert document["tables"][1]["classification"]["class"] == "S1"
+    assert document["tables"][1]["writes"] == [{"path": "policy.yaml", "line": 7}]
 
 
 def test_json_fits_its_schema() -> None:

@@ -47,4 +47,5 @@ def _inventory(outcome: Outcome, args: Namespace) -> Inventory:
         chain=args.chain,
         colour=terminal.colour(sys.stdout, os.environ),
         width=terminal.width(sys.stdout),
+        tables=outcome.tables,
     )

@@ -19,6 +19,11 @@ VARIABLES = {
     "ignore": "ignore",
     "entry": "entry",
     "flow": "flow",
+    "table": "table",
+    "retention_rule": "retention_rule",
+    "insertion": "insertion",
+    "promise": "promise",
+    "toggle": "toggle",
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 Subject = Mapping[str, Any]
+#: The field that names a subject; others are named by their file.
+_NAMED = {"event": "name", "table": "name", "retention_rule": "table", "insertion": "table", "promise": "table", "toggle": "name"}
 
 
 def subject_name(kind: str, subject: Subject) -> str:
@@ -19,7 +21,7 @@ def subject_name(kind: str, subject: Subject) -> str:
         return f"{subject['rule']} {subject['file']}"
     if kind == "flow":
         return str(subject["field"] or ", ".join(subject["events"]) or subject["api"])
-    return str(subject["name"] if kind == "event" else subject["path"])
+    return str(subject[_NAMED.get(kind, "path")])
 
 
 def identity(kind: str, subject: Subject) -> tuple[str, ...]:

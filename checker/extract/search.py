@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from checker.model.asked import head
 from checker.model.source import Wanted
 
 #: Names in one automaton: what its vectorized search (Teddy) takes, which is ten times as fast as its states.
@@ -15,7 +16,7 @@ def finder(names: frozenset[str]) -> Callable[[bytes], object]:
     """Whether one of the names stands somewhere in a text, as a word or in one; a true value if so."""
     from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-    needles = sorted({needle for n in names if (needle := n.rstrip("*").encode())})
+    needles = sorted({needle for n in names if (needle := head(n).encode())})
     parts = [needles[i : i + _MANY] for i in range(0, len(needles), _MANY)]
     found = [BytesAhoCorasick((*part, *_NOWHERE), MatchKind.LeftmostFirst).find_matches_as_indexes for part in parts]
     return found[0] if len(found) == 1 else lambda data: any(search(data) for search in found)
@@ -53,15 +54,15 @@ def bare(name: str) -> str:
 
 
 def _stands(name: str, data: bytes) -> bool:
-    """Whether a name stands in the data as a whole word (as the start of one with `*`)."""
-    needle = name.rstrip("*").encode()
+    """Whether a name stands in the data as a whole word (as the start of one with `*`, whatever follows)."""
+    needle = head(name).encode()
     at = data.find(needle)
     led_by = len(name) - len(bare(name))
     if led_by:
         needle, at = needle[led_by:], at + led_by if at >= 0 else at
     while at >= 0:
         before, after = data[at - 1 : at], data[at + len(needle) : at + len(needle) + 1]
-        if not _wordy(before) and (name[-1] in "* " or not _wordy(after)):
+        if not _wordy(before) and ("*" in name or name[-1] == " " or not _wordy(after)):
             return True
         at = data.find(needle, at + 1)
     return False

@@ -1,8 +1,8 @@
 """Facts of all files -> subjects: every write with what it resolves to, every annotation, every registered event."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from checker.link import fixpoint
+from checker.link import fixpoint, retention, tables, toggles
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.chains import Writes
@@ -19,7 +19,7 @@ from checker.model.facts import FileFacts
 from checker.model.place import Place
 from checker.model.producer import Producer
 from checker.model.registry import Registry
-from checker.model.source import FactSource, SourceFile
+from checker.model.source import FactSource, SourceFile, Wanted
 from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
 
 __all__ = ["as_data", "link"]
@@ -30,34 +30,44 @@ MARKER = "telemetry: "
 
 def link(
     source: FactSource,
-    producers: Iterable[Producer],
+    producers: Sequence[Producer],
     registry: Registry,
     files: Mapping[str, SourceFile],
     prose: bool = True,
     lexicon: Lexicon | None = None,
     control: Control | None = None,
+    variables: Sequence[str] = (),
 ) -> Subjects:
-    """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count.
+    """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count; `variables`
+    are `Config.toggles`.
 
     Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done; nor is that of
     finding the switches in front of each write without `control`.
     """
     program = Program(source)
-    writes = fixpoint.find(program, producers, (MARKER, ALLOW, *(names(control) if control else ())))
+    stored = tables.asked(producers, registry)
+    also = (*tables.wanted(stored), *toggles.wanted(producers, registry, variables))
+    words = (MARKER, ALLOW, *(names(control) if control else ()))
+    writes = fixpoint.find(program, producers, (*map(Wanted, words), *also))
     sites = callsites(program, writes, registry, files, prose)
     if control is not None:
         before = switches(program, writes, sites, control)
         sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
     deciding = _sinks(program, writes)
+    kept = tables.tables(program, producers, registry, sites, prose)
     return Subjects(
         sites,
         tuple(sorted(_annotations(program.files.values(), sites))),
-        tuple(_registered(registry, [s for s in sites if s.function not in deciding])),
+        tuple(_registered(registry, [s for s in sites if s.function not in deciding], tables.content(producers, registry))),
         registry.complaints,
         tuple(sorted(_regions(program.files.values()))),
         _unanswered(sites),
         {path: facts.directives for path, facts in sorted(program.files.items()) if facts.directives},
         flows(program, writes, sites, lexicon, prose) if lexicon is not None else (),
+        kept,
+        retention.insertions(program, kept),
+        retention.promises(registry, kept),
+        toggles.toggles(program, producers, registry, variables),
     )
 
 
@@ -77,15 +87,16 @@ def _sinks(program: Program, writes: Writes) -> frozenset[str]:
     return frozenset(f.name for dispatch in dispatches for f in sinks(program, dispatch))
 
 
-def _registered(registry: Registry, sites: Iterable[Callsite]) -> Iterable[RegisteredEvent]:
-    """Every registered event with the production code that writes it."""
+def _registered(registry: Registry, sites: Iterable[Callsite], content: Collection[str]) -> Iterable[RegisteredEvent]:
+    """Every registered event with the production code that writes it; `content` are the tables of content."""
     writes: dict[str, list[Place]] = {}
     for site in sites:
         # A write inside a wrapper is counted where the wrapper is called.
         for name in site.event.names if site.context == "production" and not site.callers else ():
             writes.setdefault(name, []).append(Place(site.path, site.span))
     for name in sorted(registry.events):
-        yield RegisteredEvent(registry.events[name], tuple(writes.get(name, ())))
+        event = registry.events[name]
+        yield RegisteredEvent(event, tuple(writes.get(name, ())), event.store in content)
 
 
 def _regions(files: Iterable[FileFacts]) -> Iterable[Complaint]:

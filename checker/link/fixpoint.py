@@ -23,7 +23,7 @@ _MAX_ROUNDS = 200
 class _Search:
     """The state of one search: what was found, and what has yet to be looked for."""
 
-    def __init__(self, program: Program, producers: tuple[Producer, ...], also: Iterable[str]) -> None:
+    def __init__(self, program: Program, producers: tuple[Producer, ...], also: Iterable[Wanted]) -> None:
         self.program = program
         seeding.search(program, producers, also)
         self.tables = seeding.tables(producers)
@@ -222,6 +222,6 @@ def _callers(program: Program, function: Function, name: str) -> Wanted:
     return Wanted(name, beside=near, home=module) if common else Wanted(name)
 
 
-def find(program: Program, producers: Iterable[Producer], also: Iterable[str] = ()) -> Writes:
+def find(program: Program, producers: Iterable[Producer], also: Iterable[Wanted] = ()) -> Writes:
     """Every write of the workspace that the producers' calls and tables lead to. `also`: further words to bring in on the way."""
     return _Search(program, tuple(producers), also).run()

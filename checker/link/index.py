@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checker.link.paths import last, nearest_segments, outward, parent
-from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Statement, Type
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Import, Mention, Statement, Table, Type
 from checker.model.place import Span
 from checker.model.value import Invoke, Member, Name, Value
 
@@ -31,6 +31,8 @@ class Index:
         self.files: dict[str, FileFacts] = {}
         self.calls: dict[tuple[str, int, int], tuple[str, Call]] = {}
         self.statements: dict[tuple[str, int, str], tuple[str, Statement]] = {}
+        self.tables: dict[str, dict[tuple[str, int, str], Table]] = {}
+        self.mentions: dict[tuple[str, int], tuple[str, Mention]] = {}
         self.path_of: dict[str, str] = {}
         self.renamed: dict[str, set[str]] = {}
         self.passed_on: dict[str, set[str]] = {}
@@ -58,6 +60,14 @@ class Index:
             self.calls.setdefault((facts.path, call.span.start, call.span.end), (facts.path, call))
         for statement in facts.statements:
             self.statements.setdefault((facts.path, statement.span.start, statement.table), (facts.path, statement))
+
+        self._take_stored(facts)
+
+    def _take_stored(self, facts: FileFacts) -> None:
+        for mention in facts.mentions:
+            self.mentions.setdefault((facts.path, mention.span.start), (facts.path, mention))
+        for table in facts.tables:
+            self.tables.setdefault(table.name, {}).setdefault((facts.path, table.span.start, table.verb), table)
 
     def _take_imports(self, facts: FileFacts) -> None:
         for item in facts.imports:
@@ -97,6 +107,10 @@ class Index:
     def constant(self, path: str) -> Constant | None:
         """The constant with that full path, if its file has been asked for it."""
         return self._constants.get(path)
+
+    def constants_named(self, name: str) -> list[Constant]:
+        """All constants seen so far with that bare name, by full path."""
+        return [self._constants[path] for path in sorted(self._constants) if last(path) == name]
 
     def function(self, path: str) -> Function | None:
         """The function with that full path (for a method the path it is written at)."""

@@ -29,8 +29,8 @@ class Table(NamedTuple):
     api: TableApi
 
 
-def search(program: Program, producers: Iterable[Producer], also: Iterable[str] = ()) -> None:
-    """Bring in the facts about everything the producers name, and about the words in `also`.
+def search(program: Program, producers: Iterable[Producer], also: Iterable[Wanted] = ()) -> None:
+    """Bring in the facts about everything the producers name, and about what `also` asks for.
 
     What is defined in the workspace is looked for everywhere. A foreign package's names (`add`, `set`, `capture`) are everyday
     words: they count only in files that mention the package, or that import a module which does.
@@ -38,7 +38,7 @@ def search(program: Program, producers: Iterable[Producer], also: Iterable[str] 
     apis = [(a, n) for p in producers for a in p.apis for n in a.names]
     inserts = [Wanted(t.name, beside=_INSERTS) for p in producers for t in p.tables]
     traits = {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
-    program.search([*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, [*traits, *also])])
+    program.search([*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, traits), *also])
     users = {p: program.modules_importing(p) for p in {_package(a, n) for a, n in apis if not program.is_ours(n)}}
     program.search(Wanted(w, beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))) for w in _needles(a, n))
 

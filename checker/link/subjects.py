@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
-from checker.link import content
+from checker.link import content, storage, switches
 from checker.link.levels import disagreement
 from checker.model.config import Control
 from checker.model.finding import Related
@@ -40,6 +40,8 @@ def as_data(
         "contract": [{**_complaint(c.path, c.line, c.column), "message": c.message} for c in subjects.contracts],
         "flow": content.as_data(subjects.flows),
         "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
+        **storage.as_data(subjects),
+        "toggle": [switches.as_data(t) for t in subjects.toggles],
     }
 
 
@@ -199,6 +201,9 @@ def _event(registered: RegisteredEvent) -> dict[str, Any]:
         "writers": [{"path": p.path, "line": p.span.line, "message": "written here"} for p in registered.writes],
         "session": event.session,
         "transmission": event.transmission,
+        "plane": event.plane,
+        "store": event.store,
+        "content_store": registered.content,
         "_place": event.place,
         "_related": tuple(Related(p, "written here") for p in registered.writes),
     }

@@ -30,6 +30,7 @@ class Config(NamedTuple):
     all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, `lexicon_files` what it adds to the
     lexicon, all relative to the root. `event_names`
     is a regular expression (RE2) for the names that the workspace's store takes, `""`: any line of text.
+    `toggles` are names of variables that switch telemetry, with `*` for any part.
     """
 
     path: str = ""
@@ -42,6 +43,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     require: str = "any-code"
     event_names: str = ""
+    toggles: tuple[str, ...] = ()
     prose: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

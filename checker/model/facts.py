@@ -250,6 +250,27 @@ class Table(NamedTuple):
     context: str = "production"
 
 
+class Mention(NamedTuple):
+    """A string literal that is all of a name asked for and spelled as a variable of the environment (`APP_TELEMETRY`), and what gets it.
+
+    `how`: `call` (an argument of `call`, at `position`, -1 with a `keyword`); `attribute` (`#[arg(env = "X")]`: `holder` is the attribute);
+    `subscript` (`holder["X"]`, `"X" in holder`); `assigned` (`holder["X"] = …`); `constant` (the value of the constant `holder`, its full
+    name); `field` (the field `keyword` of `record`, whose type is `holder`); `""` for anything else.
+    """
+
+    text: str
+    how: str
+    function: str
+    scope: str
+    span: Span
+    context: str
+    holder: str = ""
+    call: Call | None = None
+    position: int = -1
+    keyword: str = ""
+    record: Value | None = None
+
+
 class Problem(NamedTuple):
     """A region of a file that could not be read, and why: `expected ")"`, `not valid UTF-8`, `larger than 4 MiB`."""
 
@@ -275,3 +296,4 @@ class FileFacts(NamedTuple):
     problems: tuple[Problem, ...] = ()
     tables: tuple[Table, ...] = ()
     directives: tuple[Directive, ...] = ()
+    mentions: tuple[Mention, ...] = ()

@@ -53,8 +53,27 @@ class TableApi(NamedTuple):
     payload: str = ""
 
 
+class EnvApi(NamedTuple):
+    """One way to read a variable of the environment. `kind`: `function`, `method`, `macro`, `attribute` (`#[arg(env = "X")]`), `subscript`
+    (`os.environ["X"]`) or `settings` (a class whose fields are read, with a prefix, from variables of their names).
+
+    `names` are full dotted paths, for an attribute its bare name. `position` and `keyword` say where the variable's name stands. A secret
+    manager is given a key instead: `record` is then the bare name of the type that lists which variable a key stands for, with the
+    fields `key` and `field` (the variable).
+    """
+
+    kind: str
+    names: tuple[str, ...]
+    position: int = -1
+    keyword: str = ""
+    record: str = ""
+    key: str = ""
+    field: str = ""
+
+
 class Producer(NamedTuple):
-    """A producer file. `name` is its stem; `languages` those it speaks of; `path` and `line` where it stands."""
+    """A producer file. `name` is its stem; `languages` those it speaks of; `path` where it stands; `content` names tables that hold
+    content and are no telemetry; `environment` are ways to read variables of the environment."""
 
     name: str
     description: str
@@ -62,3 +81,5 @@ class Producer(NamedTuple):
     apis: tuple[Api, ...]
     tables: tuple[TableApi, ...]
     path: str
+    content: tuple[str, ...] = ()
+    environment: tuple[EnvApi, ...] = ()

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from checker.model.directive import Directive
 from checker.model.errors import Complaint
+from checker.model.facts import Column
 from checker.model.finding import Related
 from checker.model.place import Place, Span
-from checker.model.registry import Event
+from checker.model.registry import Event, Retention, Variable
 
 
 class Step(NamedTuple):
@@ -92,10 +93,82 @@ class Callsite(NamedTuple):
 
 
 class RegisteredEvent(NamedTuple):
-    """A registry row with what the code does about it: the callsites that write it."""
+    """A registry row with what the code does about it: the callsites that write it. `content`: it is stored in a table of content."""
 
     event: Event
     writes: tuple[Place, ...]
+    content: bool = False
+
+
+class StoredTable(NamedTuple):
+    """A table that telemetry is written to, or that a retention policy names.
+
+    `telemetry`: a producer or a registered event stores telemetry in it; `content`: it is declared to hold content. `defined` are the
+    statements of production code that make it, `whole`: they are known in full, so that `columns` are all it has. `rule` is its own row
+    in a policy. `coverage` is how its rows go: `rule`, `cascade` (with a parent whose rule prunes; `via` are the parents on the way and
+    `parent` is that rule), `kept` (a rule that deletes nothing by itself), or `none`. `classes` are those stated for it, nearest first.
+    """
+
+    name: str
+    place: Place
+    telemetry: bool
+    content: bool
+    defined: tuple[Place, ...]
+    whole: bool
+    columns: tuple[Column, ...]
+    rule: Retention | None
+    coverage: str
+    via: tuple[str, ...]
+    parent: Retention | None
+    classes: tuple[Annotation, ...]
+    events: tuple[str, ...]
+    writes: tuple[Place, ...]
+
+
+class Insertion(NamedTuple):
+    """A statement that writes rows of a table whose columns are known. `unknown` are columns that it names and the table has not,
+    `missing` those that the table requires and it leaves out; `uneven`: the lengths of its rows that differ from its columns."""
+
+    place: Place
+    table: str
+    columns: tuple[str, ...]
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+    uneven: tuple[int, ...]
+    defined: tuple[Place, ...]
+    known: tuple[str, ...]
+
+
+class Promise(NamedTuple):
+    """How long a source of the registry says that events are kept, with the rule of the table that they are stored in. `events` are
+    those that the same words of the source speak of; `via` the parents with which the table's rows go."""
+
+    place: Place
+    events: tuple[str, ...]
+    source: str
+    days: int
+    table: str
+    rule: Retention
+    via: tuple[str, ...]
+
+
+class Toggle(NamedTuple):
+    """A variable of the environment that switches or steers telemetry.
+
+    `declared` is how the registry's lists and pages state it; `lists` and `pages` say whether there are any; `events` are the registered
+    events that it switches. `reads` are the places of production code that read it, `mentions` those that name it in a way of which
+    nothing can be told. `nearest` is the declared name most like it, where it is not declared.
+    """
+
+    name: str
+    place: Place
+    declared: tuple[Variable, ...]
+    lists: bool
+    pages: bool
+    events: tuple[Event, ...]
+    reads: tuple[Place, ...]
+    mentions: tuple[Place, ...]
+    nearest: str
 
 
 class Flow(NamedTuple):
@@ -131,3 +204,7 @@ class Subjects(NamedTuple):
     unanswered: dict[str, int]
     directives: dict[str, tuple[Directive, ...]]
     flows: tuple[Flow, ...] = ()
+    tables: tuple[StoredTable, ...] = ()
+    insertions: tuple[Insertion, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    toggles: tuple[Toggle, ...] = ()

@@ -10,15 +10,26 @@ from checker.link import as_data
 from checker.link.subjects import name_test, spelled
 from checker.model.errors import Complaint
 from checker.model.place import Place, Span
-from checker.model.registry import Event, Registry
+from checker.model.registry import Event, Registry, Retention, Variable
 from checker.model.subject import Annotation
 from tests.link.test_lexicon import LEXICON
 from tests.link.whole import subjects
 
 SPAN = Span(0, 1, 4, 1, 4, 2)
-EVENT = Event("started", Place("taxonomy.yaml", SPAN), "taxonomy", "app", low="S2", high="S2", status="shipped", owners=("app",))
-REGISTRY = Registry({"started": EVENT}, {"started": (EVENT,)}, (), (Complaint("taxonomy.yaml", 0, 0, "odd"),), ("taxonomy.yaml",))
+ROW = Place("taxonomy.yaml", SPAN)
+EVENT = Event("started", ROW, "taxonomy", "app", low="S2", high="S2", status="shipped", owners=("app",), store="tel_rows", retention="30d")
+REGISTRY = Registry(
+    {"started": EVENT},
+    {"started": (EVENT,)},
+    (),
+    (Complaint("taxonomy.yaml", 0, 0, "odd"),),
+    ("taxonomy.yaml",),
+    variables=(Variable("APP_ON", ROW, "registry"),),
+    retention=(Retention("tel_rows", ROW, "days", 90, ROW, "at", ROW),),
+)
 FILES = {
+    "rows.sql": "CREATE TABLE tel_rows (session TEXT NOT NULL);",
+    "db.py": 'import os\nrun("INSERT INTO tel_rows (sessions) VALUES (1)")\nON = os.getenv("APP_ON")\n',
     "pyproject.toml": '[project]\nname = "app"\n',
     "app.py": """\
         import tel

@@ -1,16 +1,19 @@
 """Small workspaces of real sources, read by the real languages and linked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
 from checker.discover import discover
 from checker.extract import extracting
+from checker.extract.crew import Facts
 from checker.link import link
 from checker.link.lexicon import Lexicon
 from checker.model.config import Control
-from checker.model.producer import Api, Argument, Producer, TableApi
+from checker.model.producer import Api, Argument, EnvApi, Producer, TableApi
 from checker.model.registry import Registry
+from checker.model.source import SourceFile
 from checker.model.subject import Callsite, Subjects
 
 EMPTY = Registry({}, {}, (), (), ())
@@ -32,7 +35,10 @@ TEL = Producer(
     ),
     (TableApi("tel_rows", "name", "session", "payload"),),
     "tel.yaml",
+    environment=(EnvApi("function", ("os.getenv", "std.env.var"), 0),),
 )
+#: What switches it.
+TOGGLES = ("APP_ON",)
 #: An enum whose sinks decide the name by the variant.
 DISPATCH = Producer(
     "rec",
@@ -48,6 +54,18 @@ DISPATCH = Producer(
 )
 
 
+@contextmanager
+def opened(root: Path, files: Mapping[str, str]) -> Iterator[tuple[Facts, dict[str, SourceFile]]]:
+    """The facts and source files of a workspace of these files."""
+    for path, text in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(dedent(text), "utf-8")
+    workspace = discover(str(root), (), (), 1 << 20)
+    with extracting(lambda: workspace, 1) as begun:
+        yield begun()[1], {f.path: f for f in workspace.files}
+
+
 def subjects(
     root: Path,
     files: Mapping[str, str],
@@ -58,14 +76,8 @@ def subjects(
     control: Control | None = None,
 ) -> Subjects:
     """What linking finds in a workspace of these files."""
-    for path, text in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(dedent(text), "utf-8")
-    workspace = discover(str(root), (), (), 1 << 20)
-    with extracting(lambda: workspace, 1) as begun:
-        facts = begun()[1]
-        return link(facts, (producer,), registry, {f.path: f for f in workspace.files}, prose, lexicon, control)
+    with opened(root, files) as (facts, sources):
+        return link(facts, (producer,), registry, sources, prose, lexicon, control, TOGGLES)
 
 
 def sites(root: Path, files: Mapping[str, str], producer: Producer = TEL, registry: Registry = EMPTY) -> list[Callsite]:

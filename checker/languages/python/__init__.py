@@ -1,6 +1,7 @@
 """What a Python file says about the names asked for. The parser is loaded by the first question, not by importing this."""
 
 from checker.languages.python import paths
+from checker.model.asked import head
 from checker.model.facts import FileFacts
 from checker.model.source import Source
 
@@ -20,7 +21,7 @@ def context(path: str) -> str:
 
 def may_define(data: bytes, names: frozenset[str]) -> bool:
     """See `model.source.Language.may_define`; a name is bound in too many ways here to tell more than whether it occurs."""
-    return any(name.rstrip("*").encode() in data for name in names)
+    return any(head(name).encode() in data for name in names)
 
 
 def extract(source: Source, names: frozenset[str], definitions: bool = False) -> FileFacts:

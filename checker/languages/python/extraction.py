@@ -8,6 +8,7 @@ from checker.languages.python.constants import alias, constant, members, target_
 from checker.languages.python.directives import directives
 from checker.languages.python.functions import function
 from checker.languages.python.imports import imports
+from checker.languages.python.mentions import mentions
 from checker.languages.python.modulenames import is_variable
 from checker.languages.python.offsets import DEEPEST, Chain, Parsed, chain_to, line_span, occurrences, present, text
 from checker.languages.python.parsing import parse, problems
@@ -59,7 +60,7 @@ def extract(source: Source, names: frozenset[str], definitions: bool = False) ->
             continue
         found.statements.append(fact)
         _enclosing(chain, found)
-    return _facts(parsed, found)
+    return _facts(parsed, found)._replace(mentions=tuple(mentions(parsed, names)))
 
 
 def _places(parsed: Parsed, words: set[bytes], found: _Found) -> list[Chain]:

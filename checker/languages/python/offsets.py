@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from tree_sitter import Node
 
+from checker.model.asked import head, is_asked
 from checker.model.place import Span
 from checker.model.source import SourceFile
 
@@ -99,12 +100,14 @@ def chain_to(node: Node, offset: int) -> Chain:
 
 def present(data: bytes, names: frozenset[str]) -> set[bytes]:
     """Which of the names occur in the file; `track_*` stands for every identifier that starts so."""
-    prefixes = tuple(n[:-1].encode() for n in names if n.endswith("*"))
-    words = {n.encode() for n in names if not n.endswith("*")}
+    parts = [n for n in names if "*" in n]
+    prefixes = tuple(head(n).encode() for n in parts)
+    words = {n.encode() for n in names if "*" not in n}
     if not prefixes and len(words) <= _FEW:
         return {w for w in words if w in data}
     here = set(_IDENTIFIER.findall(data))
-    return (words & here) | ({w for w in here if w.startswith(prefixes)} if prefixes else set())
+    found = {w for w in here if w.startswith(prefixes)} if prefixes else set[bytes]()
+    return (words & here) | {w for w in found if is_asked(w.decode("utf-8", "replace"), parts)}
 
 
 def occurrences(data: bytes, word: bytes, start: int = 0, end: int | None = None) -> Iterator[int]:

@@ -12,9 +12,10 @@ from checker.languages.python.guards import guards
 from checker.languages.python.offsets import Chain, Parsed, chain_to, occurrences, span, span_between
 from checker.languages.python.scopes import enclosing_function, path, path_of
 from checker.languages.python.values import value_at
-from checker.languages.sql.heads import Head, asked, heads, offsets
+from checker.languages.sql.heads import Head, heads, offsets
 from checker.languages.sql.inserts import bound, insert
 from checker.languages.sql.tables import definition
+from checker.model.asked import is_asked
 from checker.model.facts import Statement, Table
 from checker.model.value import Join, Record, Text, Value
 
@@ -68,7 +69,7 @@ def _of(parsed: Parsed, chain: Chain, names: frozenset[str]) -> Iterator[tuple[H
     text = _flat(value_at(parsed, chain, chain[-1]))
     found = heads(text)
     for at, head in enumerate(found):
-        if asked(head.table, names):
+        if is_asked(head.table, names):
             writes = head.verb == "insert"
             yield head, _statement(parsed, chain, text, head) if writes else _table(parsed, chain, text, head, (at, len(found)))
 

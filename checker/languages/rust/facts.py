@@ -7,14 +7,16 @@ from checker.languages.rust.calls import call, decorator
 from checker.languages.rust.definitions import KINDS, constant, implementation, type_
 from checker.languages.rust.frame import File, Frame, enclosing, frame_near, outermost, span_of, too_deep
 from checker.languages.rust.functions import function
+from checker.languages.rust.mentions import in_attribute, mention
 from checker.languages.rust.occurrences import Occurrence, may_define, occurrences
 from checker.languages.rust.reading import Opened, opened
 from checker.languages.rust.statements import in_literal, literal_at
-from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Problem, Statement, Table, Type
+from checker.model.asked import is_asked
+from checker.model.facts import Call, Constant, FileFacts, Function, Implementation, Mention, Problem, Statement, Table, Type
 from checker.model.place import Span
 from checker.model.source import Source
 
-Fact = Call | Constant | Function | Implementation | Statement | Table | Type
+Fact = Call | Constant | Function | Implementation | Mention | Statement | Table | Type
 _STRINGS = frozenset({"string_literal", "raw_string_literal", "string_content", "escape_sequence"})
 _WORDS = frozenset({"identifier", "type_identifier", "field_identifier"})
 _FUNCTIONS = frozenset({"function_item", "function_signature_item"})
@@ -56,11 +58,7 @@ def _occurrences(file: File, names: frozenset[str], definitions: bool) -> list[O
 
 def _aliases(read: Opened, names: frozenset[str]) -> frozenset[str]:
     """The names under which the file knows what was asked for: `use a::record as rec` -> `rec`."""
-    return frozenset([alias for alias, name in read.renamed if _asked(name, names)])
-
-
-def _asked(name: str, names: frozenset[str]) -> bool:
-    return name in names or any(n.endswith("*") and name.startswith(n[:-1]) for n in names)
+    return frozenset([alias for alias, name in read.renamed if is_asked(name, names)])
 
 
 def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], found: list[Fact]) -> FileFacts:
@@ -82,6 +80,7 @@ def _file_facts(source: Source, read: Opened, problems: tuple[Problem, ...], fou
         problems,
         tuple([f for f in found if isinstance(f, Table)]),
         read.directives,
+        tuple([f for f in found if isinstance(f, Mention)]),
     )
 
 
@@ -90,15 +89,21 @@ def _facts(leaf: Frame, occurrence: Occurrence, names: frozenset[str]) -> Iterat
     if kind in _STRINGS:
         literal = literal_at(leaf)
         if literal is not None:
-            yield from _in_literal(literal, names)
+            yield from _in_literal(literal, occurrence, names)
     elif kind in _WORDS and occurrence.exact and leaf.node.end_byte + leaf.shift == occurrence.end:
         yield from _named(leaf)
     elif kind == "attribute_item" and occurrence.exact:
+        found = in_attribute(leaf, occurrence.start, occurrence.end)
+        if found is not None:
+            yield found
         yield from _with_function(decorator(leaf, occurrence.end), leaf)
 
 
-def _in_literal(literal: Frame, names: frozenset[str]) -> Iterator[Fact]:
-    written, tables = in_literal(literal, lambda table: _asked(table, names))
+def _in_literal(literal: Frame, occurrence: Occurrence, names: frozenset[str]) -> Iterator[Fact]:
+    named = mention(literal) if occurrence.exact else None
+    if named is not None:
+        yield named
+    written, tables = in_literal(literal, lambda table: is_asked(table, names))
     yield from written
     yield from tables
     if written:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from checker.model.asked import fits, head
+
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") | frozenset(range(128, 256))
 #: The words after which the name of an item stands, or the trait that is implemented.
 _KEYWORDS = (b"fn", b"struct", b"enum", b"union", b"trait", b"type", b"const", b"static", b"mut", b"ref", b"impl")
@@ -36,14 +38,15 @@ def occurrences(data: bytes, lower: bytes, names: frozenset[str]) -> list[Occurr
 
 
 def _of(data: bytes, lower: bytes, name: str) -> Iterator[Occurrence]:
-    needle = name.rstrip("*").encode()
+    needle = head(name).encode()
     if not needle:
         return
     searched = lower if needle == needle.lower() else data
     start = searched.find(needle)
     while start >= 0:
-        end = _word_end(data, start + len(needle)) if name.endswith("*") else start + len(needle)
-        if not (start and data[start - 1] in _WORD) and not (end < len(data) and data[end] in _WORD):
+        end = _word_end(data, start + len(needle)) if "*" in name else start + len(needle)
+        whole = not (start and data[start - 1] in _WORD) and not (end < len(data) and data[end] in _WORD)
+        if whole and ("*" not in name or fits(data[start:end].decode("utf-8", "replace"), name)):
             yield Occurrence(start, end, data.startswith(needle, start))
         start = searched.find(needle, end)
 

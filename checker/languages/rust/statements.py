@@ -1,7 +1,7 @@
 """SQL statements inside string literals, with what is bound to them in the same call."""
 
 from collections.abc import Callable, Iterator
-from typing import cast
+from typing import TypeVar, cast
 
 from tree_sitter import Node
 
@@ -21,7 +21,10 @@ from checker.languages.sql.heads import Head, heads, offsets
 from checker.languages.sql.inserts import bound, insert
 from checker.languages.sql.tables import definition
 from checker.model.facts import Statement, Table
+from checker.model.place import Span
 from checker.model.value import Join, Record, Text, Value
+
+_T = TypeVar("_T")
 
 _PARAMS = frozenset({"params", "named_params", "params_from_iter"})
 _THROUGH = frozenset({"arguments", "token_tree", "reference_expression", "parenthesized_expression"})
@@ -47,12 +50,21 @@ def in_literal(literal: Frame, asked: Callable[[str], bool]) -> tuple[tuple[Stat
 
 
 def _heads(literal: Frame) -> tuple[str, tuple[Head, ...]]:
-    """The text of a literal and the heads in it; a long one is asked about once for every table that it names."""
-    memo, key = literal.file.memo, ("sql", literal.node.start_byte + literal.shift)
-    if key not in memo:
+    """The text of a literal and the heads in it."""
+
+    def read() -> tuple[str, tuple[Head, ...]]:
         text = _text(literal)
-        memo[key] = text, heads(text)
-    return cast(tuple[str, tuple[Head, ...]], memo[key])
+        return text, heads(text)
+
+    return _once(literal, "heads", read)
+
+
+def _once(literal: Frame, what: object, work: Callable[[], _T]) -> _T:
+    """What is worked out about a literal; a long one is asked about for every table that it names."""
+    memo, key = literal.file.memo, (what, literal.node.start_byte + literal.shift)
+    if key not in memo:
+        memo[key] = work()
+    return cast(_T, memo[key])
 
 
 def _statements(literal: Frame, text: str, found: list[Head]) -> Iterator[Statement]:
@@ -75,13 +87,14 @@ def _statements(literal: Frame, text: str, found: list[Head]) -> Iterator[Statem
 
 def _tables(literal: Frame, text: str, found: list[tuple[Head, int]], count: int) -> Iterator[Table]:
     """The definitions, each at its own place where the source spells the text as it is read, else at the literal."""
-    if not found:
-        return
-    start, end = literal.node.start_byte + literal.shift, literal.node.end_byte + literal.shift
-    places = offsets(literal.file.data[start:end], count)
     for head, at in found:
-        span = span_in(literal.file.lines, start + places[at][0], start + places[at][1]) if places else span_of(literal)
-        yield definition(text, head, span, context(literal))
+        yield _once(literal, head, lambda: definition(text, head, _place(literal, at, count), context(literal)))  # noqa: B023 - called at once
+
+
+def _place(literal: Frame, at: int, count: int) -> Span:
+    start, end = literal.node.start_byte + literal.shift, literal.node.end_byte + literal.shift
+    places = _once(literal, "places", lambda: offsets(literal.file.data[start:end], count))
+    return span_in(literal.file.lines, start + places[at][0], start + places[at][1]) if places else span_of(literal)
 
 
 def _text(literal: Frame) -> str:

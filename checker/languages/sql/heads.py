@@ -1,6 +1,7 @@
 """Where statements stand in a text: the words they start with. Found by pattern, because most texts that name a table are no SQL."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -18,11 +19,13 @@ _NAME = r"""[\w$]+|"[^"]+"|`[^`]+`|\[[^\]]+\]"""
 _TABLE = rf"(?:(?:{_NAME})\s*\.\s*)*(?P<table>{_NAME})"
 _GAP = r"(?:\s|\\\n|--[^\n]*\n)+"
 _EXISTS = rf"(?:IF{_GAP}(?:NOT{_GAP})?EXISTS{_GAP})?"
-_HEADS = (
-    ("insert", rf"(?:INSERT(?:{_GAP}OR{_GAP}\w+)?|REPLACE){_GAP}INTO{_GAP}{_TABLE}"),
-    ("create", rf"CREATE{_GAP}(?:TEMP(?:ORARY)?{_GAP}|UNLOGGED{_GAP})?TABLE{_GAP}{_EXISTS}{_TABLE}"),
-    ("alter", rf"ALTER{_GAP}TABLE{_GAP}{_EXISTS}(?:ONLY{_GAP})?{_TABLE}"),
-)
+_HEADS = {
+    "insert": ("insert", rf"INSERT(?:{_GAP}OR{_GAP}\w+)?{_GAP}INTO{_GAP}{_TABLE}"),
+    "replace": ("insert", rf"REPLACE{_GAP}INTO{_GAP}{_TABLE}"),
+    "create": ("create", rf"CREATE{_GAP}(?:TEMP(?:ORARY)?{_GAP}|UNLOGGED{_GAP})?TABLE{_GAP}{_EXISTS}{_TABLE}"),
+    "alter": ("alter", rf"ALTER{_GAP}TABLE{_GAP}{_EXISTS}(?:ONLY{_GAP})?{_TABLE}"),
+}
+_WHOLE = {word: (verb, re.compile(head, re.IGNORECASE)) for word, (verb, head) in _HEADS.items()}
 #: What can stand after the table: columns, values, a query, an alias, or a part that is put in later.
 _FOLLOWS = {
     "insert": re.compile(r"\(|\{|%|(?:VALUES|SELECT|DEFAULT|SET|AS|WITH|OVERRIDING)\b", re.IGNORECASE),
@@ -33,7 +36,9 @@ _FOLLOWS = {
 
 def heads(text: str) -> tuple[Head, ...]:
     """The heads of the statements in `text` that write to, make or change a table, in order; none where a table is only mentioned."""
-    found = [h for verb, head in _HEADS for h in _of(verb, head, text)]
+    lower = text.lower()
+    # Lower case can be longer; then the places of words are not those in the text.
+    found = [h for word in _HEADS for h in _of(word, text, lower if len(lower) == len(text) else text)]
     return tuple(sorted(found, key=lambda h: h.start))
 
 
@@ -46,9 +51,20 @@ def offsets(source: bytes, count: int) -> list[tuple[int, int]]:
     return list(zip(ends[::2], ends[1::2], strict=True)) if len(found) == count else []
 
 
-def _of(verb: str, head: str, text: str) -> list[Head]:
-    found = re.finditer(rf"(?<![\w$]){head}", text, re.IGNORECASE)
-    return [Head(verb, plain(m["table"]), m.start(), m.end()) for m in found if not _is_prose(verb, m, text)]
+def _of(word: str, text: str, lower: str) -> Iterator[Head]:
+    """The statements that start with a word. Looking for the word first is many times as fast as a pattern tried everywhere."""
+    verb, head = _WHOLE[word]
+    at = lower.find(word)
+    while at >= 0:
+        found = head.match(text, at) if not _joined(text[at - 1 : at]) else None
+        if found and not _is_prose(verb, found, text):
+            yield Head(verb, plain(found["table"]), at, found.end())
+        at = lower.find(word, at + len(word))
+
+
+def _joined(before: str) -> bool:
+    """Whether the character before a word belongs to it."""
+    return before.isalnum() or before in ("_", "$")
 
 
 def _is_prose(verb: str, match: re.Match[str], text: str) -> bool:
@@ -62,8 +78,3 @@ def _is_prose(verb: str, match: re.Match[str], text: str) -> bool:
 def plain(name: str) -> str:
     """A name as databases compare it: lower case, without quotes."""
     return name.strip(' \t\r\n\\"`[]').lower()
-
-
-def asked(table: str, names: frozenset[str]) -> bool:
-    """Whether a table is among the names."""
-    return table in names or any(n.endswith("*") and table.startswith(n[:-1]) for n in names)

@@ -4,12 +4,12 @@ import importlib
 from typing import NamedTuple
 
 from checker.model.finding import Coverage
-from checker.model.subject import Callsite
+from checker.model.subject import Callsite, StoredTable
 from checker.report.shared import folder
 
 
 class Inventory(NamedTuple):
-    """All that a format may show of one `inventory`.
+    """All that a format may show of one `inventory`. `tables` are those of telemetry and of the retention policies.
 
     `units` names every unit to be listed, those without a callsite too. `unresolved` asks for only the writes whose event name is not
     known; `chain` for the way from each callsite to its table. `width` is the columns of the terminal it is for, 0 where it is for none.
@@ -23,6 +23,7 @@ class Inventory(NamedTuple):
     chain: bool = False
     colour: bool = False
     width: int = 0
+    tables: tuple[StoredTable, ...] = ()
 
 
 def shown(inventory: Inventory) -> tuple[Callsite, ...]:

@@ -1,6 +1,7 @@
 """For programs: version 1 of `contracts/schema/report.v1.schema.json#/$defs/inventory`. Inner names may change, these may not."""
 
-from checker.model.subject import Annotation, Callsite, Payload, Step
+from checker.model.registry import Retention
+from checker.model.subject import Annotation, Callsite, Payload, Step, StoredTable
 from checker.report.inventory import Inventory, shown
 from checker.report.shared.documents import coverage, tool
 from checker.report.shared.lines import dumps
@@ -16,6 +17,7 @@ def render(inventory: Inventory) -> str:
             "callsites": [_callsite(site) for site in sites],
             "unresolved": reasons(sites),
             "units": list(inventory.units),
+            "tables": [_table(table) for table in inventory.tables],
             "coverage": coverage(inventory.coverage),
         }
     )
@@ -47,6 +49,30 @@ def _callsite(site: Callsite) -> dict[str, object]:
         "guards": list(site.guards),
         "chain": [_step(step) for step in site.chain],
     }
+
+
+def _table(table: StoredTable) -> dict[str, object]:
+    rule = table.parent if table.coverage == "cascade" else table.rule
+    return {
+        "name": table.name,
+        "path": table.place.path,
+        "line": table.place.span.line,
+        "column": table.place.span.column,
+        "telemetry": table.telemetry,
+        "content": table.content,
+        "columns": [column.name for column in table.columns],
+        "complete": table.whole,
+        "coverage": table.coverage,
+        "via": list(table.via),
+        "rule": {"table": rule.table, "kind": rule.kind, "days": rule.days, **_row(rule)} if rule else None,
+        "classification": _classification(table.classes[0]) if table.classes else None,
+        "events": list(table.events),
+        "writes": [{"path": place.path, "line": place.span.line} for place in table.writes],
+    }
+
+
+def _row(rule: Retention) -> dict[str, object]:
+    return {"time_column": rule.column, "path": rule.place.path, "line": rule.place.span.line}
 
 
 def _payload(payload: Payload) -> dict[str, object]:

@@ -1,0 +1,127 @@
+"""Tables, rules of retention and what is written, as the plain values that rules see (`contracts/schema/subjects.v1.schema.json`)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from checker.contracts.nearest import nearest
+from checker.link.tables import PRUNING
+from checker.model.finding import Related
+from checker.model.place import Place
+from checker.model.registry import Retention
+from checker.model.subject import Annotation, Insertion, Promise, StoredTable, Subjects
+
+Data = dict[str, Any]
+
+
+def as_data(subjects: Subjects) -> dict[str, list[Data]]:
+    """The subjects of storage by kind."""
+    return {
+        "table": [_table(t, subjects.tables) for t in subjects.tables if t.defined or t.writes],
+        "retention_rule": list(_rules(subjects.tables)),
+        "insertion": [_insertion(i) for i in subjects.insertions],
+        "promise": [_promise(p) for p in subjects.promises],
+    }
+
+
+def _at(place: Place, related: Iterable[Related]) -> Data:
+    return {
+        "path": place.path,
+        "line": place.span.line,
+        "column": place.span.column,
+        "_place": place,
+        "_related": tuple(related),
+    }
+
+
+def _table(table: StoredTable, tables: Sequence[StoredTable]) -> Data:
+    rules = [t.rule for t in tables if t.rule is not None]
+    policy = table.rule or (rules[0] if rules else None)
+    return {
+        **_at(table.place, [Related(p, "rows are written here") for p in table.writes[:8] if p != table.place]),
+        "name": table.name,
+        "telemetry": table.telemetry,
+        "content": table.content,
+        "defined": bool(table.defined),
+        "whole": table.whole,
+        "columns": [c.name for c in table.columns],
+        "coverage": table.coverage,
+        "via": list(table.via),
+        "policy": policy.place.path if policy else "",
+        "classified": bool(table.classes),
+        "classification": _class(table.classes),
+        "events": list(table.events),
+        "written": len(table.writes),
+    }
+
+
+def _class(found: tuple[Annotation, ...]) -> Data:
+    if not found:
+        return {"known": False, "low": "", "high": "", "level": "", "source": "", "path": "", "line": 0}
+    one = found[0]
+    return {
+        "known": True,
+        "low": one.low,
+        "high": one.high,
+        "level": one.level,
+        "source": one.source,
+        "path": one.path,
+        "line": one.span.line,
+    }
+
+
+def _rules(tables: Sequence[StoredTable]) -> Iterator[Data]:
+    made = tuple(t.name for t in tables if t.defined)
+    for table in tables:
+        if table.rule is not None:
+            yield _rule(table, table.rule, made)
+
+
+def _rule(table: StoredTable, rule: Retention, made: tuple[str, ...]) -> Data:
+    names = tuple(c.name for c in table.columns)
+    column = next((c for c in table.columns if c.name == rule.column.lower()), None)
+    return {
+        # A table that nothing makes is mended at its name, else the time column where that is stated.
+        **_at(rule.column_place if table.defined else rule.place, [Related(p, f"`{table.name}` is made here") for p in table.defined[:4]]),
+        "table": table.name,
+        "kind": rule.kind,
+        "days": rule.days,
+        "prunes": rule.kind in PRUNING,
+        "time_column": rule.column,
+        "defined": bool(table.defined),
+        "whole": table.whole,
+        "others_defined": bool(made),
+        "column_known": column is not None,
+        "column_type": column.type if column else "",
+        "nearest_table": "" if table.defined else nearest(table.name, made),
+        "nearest_column": "" if column or not rule.column else nearest(rule.column, names),
+    }
+
+
+def _insertion(found: Insertion) -> Data:
+    return {
+        **_at(found.place, [Related(p, f"`{found.table}` is made here") for p in found.defined[:4]]),
+        "table": found.table,
+        "columns": list(found.columns),
+        "unknown": list(found.unknown),
+        "missing": list(found.missing),
+        "uneven": list(found.uneven),
+        "expected": len(found.columns or found.known),
+        "nearest": nearest(found.unknown[0], found.known) if found.unknown else "",
+    }
+
+
+def _promise(found: Promise) -> Data:
+    rule = found.rule
+    return {
+        **_at(found.place, [Related(rule.place, f"the rule of `{rule.table}`")]),
+        "events": list(found.events),
+        "source": found.source,
+        "days": found.days,
+        "table": found.table,
+        "via": list(found.via),
+        "kind": rule.kind,
+        "rule_table": rule.table,
+        "rule_days": rule.days,
+        "rule_path": rule.place.path,
+        "rule_line": rule.days_place.span.line,
+    }
