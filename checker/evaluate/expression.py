@@ -24,6 +24,8 @@ VARIABLES = {
     "insertion": "insertion",
     "promise": "promise",
     "toggle": "toggle",
+    "misfit": "misfit",
+    "tool": "tool",
 }
 
 

@@ -5,7 +5,16 @@ from typing import Any
 
 Subject = Mapping[str, Any]
 #: The field that names a subject; others are named by their file.
-_NAMED = {"event": "name", "table": "name", "retention_rule": "table", "insertion": "table", "promise": "table", "toggle": "name"}
+_NAMED = {
+    "event": "name",
+    "table": "name",
+    "retention_rule": "table",
+    "insertion": "table",
+    "promise": "table",
+    "toggle": "name",
+    "misfit": "event",
+    "tool": "name",
+}
 
 
 def subject_name(kind: str, subject: Subject) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from checker.link import fixpoint, retention, tables, toggles
+from checker.link import fixpoint, retention, tables, toggles, tools
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.chains import Writes
@@ -10,6 +10,7 @@ from checker.link.content import flows
 from checker.link.control import names, switches
 from checker.link.ends import sinks
 from checker.link.lexicon import Lexicon
+from checker.link.payloads import payload_misfits
 from checker.link.program import Program
 from checker.link.subjects import as_data
 from checker.model.config import Control
@@ -68,6 +69,8 @@ def link(
         retention.insertions(program, kept),
         retention.promises(registry, kept),
         toggles.toggles(program, producers, registry, variables),
+        payload_misfits(program, writes, sites, registry),
+        tools.drifts(registry, toggles.toggle_test(registry, variables)),
     )
 
 

@@ -1,6 +1,6 @@
 """Where production code reads variables of the environment: at once, through its own functions, by keys, constants and settings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from checker.link.match import frame_of
@@ -84,7 +84,17 @@ def _by_keys(program: Program, found: Found, left: list[_Said], apis: tuple[EnvA
         key = next((key_name(given(call, r)) for r in managers if is_call(program, call, r)), "")
         if key in keys and call.context == "production":
             _add(found.reads, keys[key], Place(path, call.span))
+    _by_other_hands(program, found, {k: n for k, n in keys.items() if n not in found.reads}, {path for path, m in left if key_of(m, apis)})
     return [(path, m) for path, m in left if not key_of(m, apis)]
+
+
+def _by_other_hands(program: Program, found: Found, keys: Mapping[str, str], lists: Collection[str]) -> None:
+    """Keys that are handed to something else than the manager, of which nothing can be told. `lists` are the files that list them."""
+    program.search(map(Wanted, keys))
+    for path, call in tuple(program.calls.values()):
+        key = last(call.callee)
+        if call.kind == "reference" and key in keys and path not in lists and call.context == "production":
+            _add(found.mentions, keys[key], Place(path, call.span))
 
 
 def _by_names(program: Program, found: Found, left: list[_Said], known: list[Reader]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
-from checker.link import content, storage, switches
+from checker.link import content, payloads, storage, switches, tools
 from checker.link.levels import disagreement
 from checker.model.config import Control
 from checker.model.finding import Related
@@ -41,6 +41,8 @@ def as_data(
         "flow": content.as_data(subjects.flows),
         "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
         **storage.as_data(subjects),
+        "misfit": [payloads.as_data(m) for m in subjects.payloads],
+        "tool": [tools.as_data(t) for t in subjects.tools],
         "toggle": [switches.as_data(t) for t in subjects.toggles],
     }
 

@@ -59,7 +59,8 @@ class Field(NamedTuple):
 
     `type` is the core type as a dotted path where there is one (`Option<Arc<Db>>` -> `Db`), else as written; `wire` is its name
     when serialised (serde rename, pydantic alias); `optional`: may be absent. `value` is the default, or what `__init__` assigns
-    (`self.client = Posthog(…)`).
+    (`self.client = Posthog(…)`). `written` is the type as written, `""` where it is serialised in a way of its own; `left_out`: it is
+    not serialised under some condition.
     """
 
     name: str
@@ -69,6 +70,8 @@ class Field(NamedTuple):
     span: Span
     comments: tuple[Comment, ...] = ()
     value: Value | None = None
+    written: str = ""
+    left_out: bool = False
 
 
 class Variant(NamedTuple):

@@ -1,6 +1,6 @@
 """What a workspace declares about its telemetry, joined from all its sources."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checker.model.errors import Complaint
 from checker.model.place import Place
@@ -107,7 +107,8 @@ class Reading(NamedTuple):
 
 class Registry(NamedTuple):
     """All sources joined. `events` maps a name to its row, each field from the first source that states it; `statements` keeps what
-    every source said, in order, for disagreements and evidence. The rest stands as the sources state it, in their order."""
+    every source said, in order, for disagreements and evidence. The rest stands as the sources state it, in their order.
+    `schemas` are the JSON Schemas that events state, with their paths."""
 
     events: dict[str, Event]
     statements: dict[str, tuple[Event, ...]]
@@ -118,3 +119,4 @@ class Registry(NamedTuple):
     retention: tuple[Retention, ...] = ()
     tools: tuple[Tool, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    schemas: tuple[tuple[str, Any], ...] = ()

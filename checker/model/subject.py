@@ -7,7 +7,7 @@ from checker.model.errors import Complaint
 from checker.model.facts import Column
 from checker.model.finding import Related
 from checker.model.place import Place, Span
-from checker.model.registry import Event, Retention, Variable
+from checker.model.registry import Event, Retention, Tool, Variable
 
 
 class Step(NamedTuple):
@@ -192,6 +192,23 @@ class Flow(NamedTuple):
     callers: tuple[Place, ...] = ()
 
 
+class PayloadMisfit(NamedTuple):
+    """A write whose payload cannot be valid by the schema of the event it carries: what does not fit, in words, each of its `kind`."""
+
+    place: Place
+    event: Event
+    faults: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+class ToolDrift(NamedTuple):
+    """A tool of an MCP server whose description does not agree with the registry: what is wrong, in words, and the rows it speaks of."""
+
+    tool: Tool
+    faults: tuple[str, ...]
+    related: tuple[Related, ...]
+
+
 class Subjects(NamedTuple):
     """Everything a run can judge. `regions` are unreadable parts of source files; `contracts` what is malformed in contract files.
     `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
@@ -208,3 +225,5 @@ class Subjects(NamedTuple):
     insertions: tuple[Insertion, ...] = ()
     promises: tuple[Promise, ...] = ()
     toggles: tuple[Toggle, ...] = ()
+    payloads: tuple[PayloadMisfit, ...] = ()
+    tools: tuple[ToolDrift, ...] = ()

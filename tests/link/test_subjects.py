@@ -10,14 +10,26 @@ from checker.link import as_data
 from checker.link.subjects import name_test, spelled
 from checker.model.errors import Complaint
 from checker.model.place import Place, Span
-from checker.model.registry import Event, Registry, Retention, Variable
+from checker.model.registry import Event, Registry, Retention, Tool, Variable
 from checker.model.subject import Annotation
 from tests.link.test_lexicon import LEXICON
 from tests.link.whole import subjects
 
 SPAN = Span(0, 1, 4, 1, 4, 2)
 ROW = Place("taxonomy.yaml", SPAN)
-EVENT = Event("started", ROW, "taxonomy", "app", low="S2", high="S2", status="shipped", owners=("app",), store="tel_rows", retention="30d")
+EVENT = Event(
+    "started",
+    ROW,
+    "taxonomy",
+    "app",
+    low="S2",
+    high="S2",
+    status="shipped",
+    owners=("app",),
+    store="tel_rows",
+    retention="30d",
+    schema="started.json",
+)
 REGISTRY = Registry(
     {"started": EVENT},
     {"started": (EVENT,)},
@@ -26,6 +38,8 @@ REGISTRY = Registry(
     ("taxonomy.yaml",),
     variables=(Variable("APP_ON", ROW, "registry"),),
     retention=(Retention("tel_rows", ROW, "days", 90, ROW, "at", ROW),),
+    tools=(Tool("runs", ROW, "Lists job_started events."),),
+    schemas=(("started.json", {"required": ["y"]}),),
 )
 FILES = {
     "rows.sql": "CREATE TABLE tel_rows (session TEXT NOT NULL);",

@@ -125,7 +125,8 @@ def _field(parsed: Parsed, chain: Chain, node: Node) -> Field | None:
     default = _default(parsed, chain, right)
     absent = bool(annotation) and "ClassVar" not in written and (optional(written) or default is not None)
     wire = _wire(right) or _wire(annotation) or text(left)
-    return Field(text(left), core_or_written(written), wire, absent, span(parsed, node), _comments(parsed, node), default)
+    made = Field(text(left), core_or_written(written), wire, absent, span(parsed, node), _comments(parsed, node), default)
+    return made._replace(written=written, left_out="NotRequired" in written)
 
 
 def _maker(node: Node | None) -> Node | None:

@@ -77,7 +77,7 @@ def _positions(body: Node, inside: Frame) -> Iterator[Field]:
     parts = [c for i, c in enumerate(body.children) if body.field_name_for_child(i) == "type"]
     for i, node in enumerate(parts):
         at = below(inside, node)
-        yield Field(str(i), _field_type(node, at), str(i), wrapped_in(node) == "Option", span_of(at))
+        yield Field(str(i), _field_type(node, at), str(i), wrapped_in(node) == "Option", span_of(at), (), None, text(node))
 
 
 def _field(at: Frame, found: list[Node], serde: Names) -> Iterator[Field]:
@@ -90,7 +90,8 @@ def _field(at: Frame, found: list[Node], serde: Names) -> Iterator[Field]:
     wire = "" if own.flatten else own.rename or wire_name(name, serde.rename_all)
     optional = absent(own) or serde.default or wrapped_in(written) == "Option"
     comments = (*leading_in(found, at, "field"), *trailing(at, "field"))
-    yield Field(name, _field_type(written, at), wire, optional, span_of(at), comments)
+    plain_type = "" if own.custom else text(written)
+    yield Field(name, _field_type(written, at), wire, optional, span_of(at), comments, None, plain_type, own.skip_if)
 
 
 def _field_type(node: Node | None, at: Frame) -> str:

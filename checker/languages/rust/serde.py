@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _RENAME = re.compile(r"\brename\s*=\s*\"([^\"]*)\"|\brename\s*\([^)]*?\bserialize\s*=\s*\"([^\"]*)\"")
 _RENAME_ALL = re.compile(r"\brename_all\s*=\s*\"([^\"]*)\"|\brename_all\s*\([^)]*?\bserialize\s*=\s*\"([^\"]*)\"")
-_WORD = re.compile(r"(?<![\w\"])(skip|skip_serializing|skip_serializing_if|default|flatten)\b")
+_WORD = re.compile(r"(?<![\w\"])(skip|skip_serializing|skip_serializing_if|default|flatten|with|serialize_with)\b")
 
 
 class Names(NamedTuple):
@@ -18,6 +18,7 @@ class Names(NamedTuple):
     skip: bool = False
     skip_if: bool = False
     flatten: bool = False
+    custom: bool = False
 
 
 _NOTHING = Names()
@@ -37,6 +38,7 @@ def names_of(attributes: Iterable[str]) -> Names:
         bool(words & {"skip", "skip_serializing"}),
         "skip_serializing_if" in words,
         "flatten" in words,
+        bool(words & {"with", "serialize_with"}),
     )
 
 

@@ -18,9 +18,8 @@ Tree = dict[str, Any]
 
 def one(text: str, start: int) -> str:
     """The statement that begins at `start`, up to the semicolon that ends it."""
-    window = text[start : start + _LONGEST]
-    end = next((m.start() for m in _PIECES.finditer(window) if m[0] == ";"), len(window))
-    return window[:end]
+    last = min(start + _LONGEST, len(text))
+    return text[start : next((m.start() for m in _PIECES.finditer(text, start, last) if m[0] == ";"), last)]
 
 
 class Parsed(NamedTuple):

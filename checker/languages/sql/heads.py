@@ -25,6 +25,8 @@ _HEADS = {
     "create": ("create", rf"CREATE{_GAP}(?:TEMP(?:ORARY)?{_GAP}|UNLOGGED{_GAP})?TABLE{_GAP}{_EXISTS}{_TABLE}"),
     "alter": ("alter", rf"ALTER{_GAP}TABLE{_GAP}{_EXISTS}(?:ONLY{_GAP})?{_TABLE}"),
 }
+#: Statements in one literal that are each given their own place; what holds more was not written by hand.
+_MOST_PLACED = 500
 _WHOLE = {word: (verb, re.compile(head, re.IGNORECASE)) for word, (verb, head) in _HEADS.items()}
 #: What can stand after the table: columns, values, a query, an alias, or a part that is put in later.
 _FOLLOWS = {
@@ -43,7 +45,10 @@ def heads(text: str) -> tuple[Head, ...]:
 
 
 def offsets(source: bytes, count: int) -> list[tuple[int, int]]:
-    """Where the `count` heads of a literal's text stand in its source, in bytes; none where escapes hide one or make another."""
+    """Where the `count` heads of a literal's text stand in its source, in bytes; none where escapes hide one or make another, or where
+    they are too many."""
+    if count > _MOST_PLACED:
+        return []
     text = source.decode("utf-8", "replace")
     skipped = len(text) - len(text.lstrip("rRbBfFuU#").lstrip("\"'"))
     found = heads(text[skipped:].rstrip("#").rstrip("\"'"))

@@ -1,0 +1,93 @@
+"""Tools that an MCP server offers, held against the registry: what their descriptions say of events, classes and switches."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from checker.contracts.nearest import nearest
+from checker.link.prose import prose
+from checker.model.facts import Comment
+from checker.model.finding import Related
+from checker.model.registry import Event, Registry, Tool
+from checker.model.subject import ToolDrift
+
+#: A word that is spelled as names in code are: `job_done`, `job.done`, `job-done`.
+_NAME = r"[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)+"
+_WORD = re.compile(_NAME)
+#: A name that the text calls an event.
+_CALLED = re.compile(rf"`?(?P<before>{_NAME})`?\s+(?:events?|metrics?)\b|\b(?:metric[_ ]type|event)\s+`?(?P<after>{_NAME})")
+_RETIRED = ("deprecated", "removed")
+#: More of a description is not read.
+_LONGEST = 4000
+
+
+def drifts(registry: Registry, is_toggle: Callable[[str], bool]) -> tuple[ToolDrift, ...]:
+    """The tools whose descriptions and the registry do not agree, each with what is wrong, in words."""
+    found = ((tool, tuple(dict.fromkeys(_faults(tool, registry, is_toggle)))) for tool in registry.tools)
+    return tuple(ToolDrift(tool, faults, _rows(tool, registry)) for tool, faults in found if faults)
+
+
+def _faults(tool: Tool, registry: Registry, is_toggle: Callable[[str], bool]) -> Iterator[str]:
+    text = tool.description[:_LONGEST]
+    yield from _events(text, registry)
+    yield from _retired(text, registry)
+    yield from _switches(text, registry, is_toggle)
+    yield from _classes(text, registry)
+
+
+def _events(text: str, registry: Registry) -> Iterator[str]:
+    """Names that the text calls events, and that nothing declares: no event, no table that events are stored in, no tool."""
+    stores = {e.store for e in registry.events.values()} | {r.table for r in registry.retention}
+    known = registry.events.keys() | stores | {t.name for t in registry.tools}
+    for match in _CALLED.finditer(text) if registry.events else ():
+        name = match["before"] or match["after"]
+        if name not in known:
+            near = nearest(name, registry.events)
+            yield f"it speaks of `{name}` events, which no registry source declares" + (f"; did you mean `{near}`?" if near else "")
+
+
+def _named(text: str, registry: Registry) -> list[Event]:
+    return [registry.events[w] for w in dict.fromkeys(_WORD.findall(text)) if w in registry.events]
+
+
+def _retired(text: str, registry: Registry) -> Iterator[str]:
+    for event in _named(text, registry):
+        if event.status in _RETIRED:
+            yield f"it speaks of `{event.name}`, which is {event.status}"
+
+
+def _switches(text: str, registry: Registry, is_toggle: Callable[[str], bool]) -> Iterator[str]:
+    declared = {v.name for v in registry.variables}
+    for word in dict.fromkeys(_WORD.findall(text)) if declared else ():
+        if is_toggle(word) and word not in declared:
+            yield f"it names the variable `{word}`, which no registry of variables has"
+
+
+def _classes(text: str, registry: Registry) -> Iterator[str]:
+    """A class that the text states, where it speaks of one registered event of another class."""
+    named = [e for e in _named(text, registry) if e.low]
+    comment = Comment((text,), (registry.tools[0].place.span,), "none", -1)
+    for stated in prose("", comment, "none") if len(named) == 1 else ():
+        if stated.high < named[0].low or stated.low > named[0].high:
+            own = stated.low if stated.low == stated.high else f"{stated.low}-{stated.high}"
+            yield f"it states {own}, but `{named[0].name}` is registered as {named[0].low}" + (
+                "" if named[0].low == named[0].high else f"-{named[0].high}"
+            )
+
+
+def _rows(tool: Tool, registry: Registry) -> tuple[Related, ...]:
+    named = _named(tool.description[:_LONGEST], registry)
+    return tuple(Related(e.place, f"`{e.name}` is registered here") for e in named)
+
+
+def as_data(found: ToolDrift) -> dict[str, Any]:
+    """One tool, as rules see it."""
+    return {
+        "path": found.tool.place.path,
+        "line": found.tool.place.span.line,
+        "column": found.tool.place.span.column,
+        "name": found.tool.name,
+        "faults": list(found.faults),
+        "_place": found.tool.place,
+        "_related": found.related,
+    }
