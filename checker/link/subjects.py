@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
-from checker.link import content, payloads, storage, switches, tools
+from checker.link import content, payloads, storage, toggledata, tools
 from checker.link.levels import disagreement
 from checker.model.config import Control
 from checker.model.finding import Related
@@ -43,7 +43,7 @@ def as_data(
         **storage.as_data(subjects),
         "misfit": [payloads.as_data(m) for m in subjects.payloads],
         "tool": [tools.as_data(t) for t in subjects.tools],
-        "toggle": [switches.as_data(t) for t in subjects.toggles],
+        "toggle": [toggledata.as_data(t) for t in subjects.toggles],
     }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checker.link import link
-from checker.link.switches import as_data
+from checker.link.toggledata import as_data
 from checker.link.toggles import toggle_test, wanted
 from checker.model.place import FILE_START, Place
 from checker.model.producer import EnvApi, Producer
