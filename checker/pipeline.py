@@ -7,10 +7,11 @@ from typing import NamedTuple, TypeAlias
 from checker import config as configuration
 from checker import data, registry
 from checker.contracts import read, validate
-from checker.discover import discover, selected
+from checker.discover import discover, revision, selected, sources_among
 from checker.evaluate.load import load_rules
 from checker.evaluate.run import evaluate
 from checker.extract import Begun, Tally, extracting
+from checker.extract.given import Given
 from checker.link import as_data, link
 from checker.link.lexicon import Lexicon, lexicon
 from checker.link.missing import missing
@@ -21,7 +22,7 @@ from checker.model.edit import Draft
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.producer import Producer
-from checker.model.registry import Registry
+from checker.model.registry import Change, Registry
 from checker.model.source import SourceFile, Workspace
 from checker.model.subject import Callsite, RegisteredEvent, StoredTable, Subjects
 from checker.suppress import baseline, documents
@@ -94,6 +95,13 @@ class _Asked(NamedTuple):
 _NOTHING = _Asked()
 
 
+class Changes(NamedTuple):
+    """What changed in the registry since the commit `revision`."""
+
+    revision: str
+    changes: tuple[Change, ...]
+
+
 class _Linked(NamedTuple):
     config: Config
     workspace: Workspace
@@ -122,7 +130,9 @@ def check(request: Request) -> Outcome:
 
 def _answered(linked: _Linked, known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str) -> Findings:
     """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers."""
-    subjects = as_data(linked.subjects, linked.registry, linked.config.require, linked.config.event_names, linked.config.control)
+    config = linked.config
+    subjects = as_data(linked.subjects, linked.registry, config.require, config.event_names, config.control, today)
+    subjects |= registry.as_data(linked.registry)
     found = evaluate(chosen, subjects)
     directives = _directives(linked, found)
     # Whether an answer is to a question that is still asked can only be told by asking.
@@ -166,6 +176,22 @@ def draft(request: Request) -> Drafted:
     return Drafted(outcome, found)
 
 
+def changes(request: Request, since: str) -> Changes:
+    """What changed in the registry since a revision. Raises `Unusable` where either cannot be read."""
+    root, config = _configured(request)
+    then = revision(root, since)
+    with _extracting(root, config, request) as begun:
+        workspace, facts = begun()
+        now = registry.stated(root, config.registry, (*(f.path for f in workspace.files), *workspace.others), facts)
+    before = registry.stated(then.read, config.registry, tuple(then.blobs), Given(sources_among(then.blobs), then.read))
+    # A source that did not exist then is no fault of it: all that it states is new.
+    lost = [c._replace(path=f"{since}:{c.path}") for c in before.complaints if c.path in then.blobs]
+    if now.complaints or lost or not now.files:
+        raise Unusable(*(now.complaints or lost or (Complaint("", 0, 0, _NO_REGISTRY),)))
+    found = registry.changes(before, now, partial(registry.schema, then.read), partial(registry.schema, root))
+    return Changes(then.commit, found)
+
+
 def rules(request: Request) -> tuple[Rule, ...]:
     """All rules that a run would know, the workspace's own included."""
     return _rules(*configuration.load(request.start, request.config, request.profile))
@@ -187,7 +213,7 @@ def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Ask
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
-    known = registry.read(root, config.registry, paths, facts)
+    known = registry.read(root, config.registry, paths, facts, [unit.name for unit in workspace.units if unit.named])
     subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, *asked, config.toggles)
     return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
 
@@ -269,5 +295,6 @@ def _coverage(linked: _Linked) -> Coverage:
     skipped = tuple((s.path, s.why) for s in linked.workspace.skipped if not s.failed)
     failed = [(s.path, s.why) for s in linked.workspace.skipped if s.failed]
     failed += linked.tally.failed
-    failed += [(c.path, f"line {c.line}, column {c.column}: {c.message}" if c.line else c.message) for c in linked.registry.complaints]
+    wrong = (*linked.registry.complaints, *linked.registry.unsound)
+    failed += [(c.path, f"line {c.line}, column {c.column}: {c.message}" if c.line else c.message) for c in wrong]
     return Coverage(len(linked.workspace.files), linked.tally.parsed, skipped, tuple(sorted(set(failed))))

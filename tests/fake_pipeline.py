@@ -6,7 +6,7 @@ from checker.model.edit import Draft
 from checker.model.finding import Coverage, Finding, Rule
 from checker.model.place import Span
 from checker.model.subject import Callsite, EventName, Payload
-from checker.pipeline import Drafted, Outcome, Request
+from checker.pipeline import Changes, Drafted, Outcome, Request
 
 FINDING = Finding("dead-event", "error", "high", "src/a.py", Span(0, 4, 1, 1, 1, 5), "nothing writes it", "", "e", (), (), "f")
 SITE = Callsite(
@@ -39,6 +39,9 @@ class FakePipeline:
 
     def draft(self, request: Request) -> Drafted:
         return Drafted(self.check(request), Draft((), ()))
+
+    def changes(self, request: Request, since: str) -> Changes:
+        return Changes(since, ())
 
     def rules(self, request: Request) -> tuple[Rule, ...]:
         return rule("dead-event"), rule("unregistered-event"), rule("unclassified-write", "classification")

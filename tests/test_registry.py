@@ -95,8 +95,8 @@ def test_an_event_inherits_from_its_family_and_may_override(tmp_path: Path) -> N
     event, detail = found.events["benchmark_event"], found.events["benchmark.detail"]
 
     assert found.complaints == ()
-    assert event._replace(place=detail.place) == detail._replace(
-        name="benchmark_event", status="shipped", schema="schemas/benchmark.json", expires="2027-06-30",
+    assert event._replace(place=detail.place, stated=()) == detail._replace(
+        stated=(), name="benchmark_event", status="shipped", schema="schemas/benchmark.json", expires="2027-06-30",
         owners=("cli", "store"), low="S0", high="S0", session="bench:{repository_id}",
     )  # fmt: skip
     assert (detail.owners, detail.low, detail.high, detail.family) == (("other",), "S1", "S2", "benchmark")
@@ -153,21 +153,21 @@ families:
         '7:14: no session id can match "one:{": a place in braces needs a name and both braces, such as {repository_id}',
         '8:16: "retention" is "1 year", not a number of days such as 365d',
         '11:22: "metric_type" is " bad name", not an event name: one line of 1 to 200 characters without space around it',
-        f'12:22: the event "good" is already in this family ({PLACE}:10)',
         '14:18: there is no date "2027-02-30"',
         '15:22: "sensitivity" is "S4", not a class S0, S1, S2 or S3, or a range such as S1-S2',
-        '19:17: there is no file "gone.json"',
         '20:22: the range "S2-S1" runs downwards',
         '21:23: "transmission" is "sometimes", not one of: local_only, explicit_operator_export, approved_usage_upload',
         '23:17: "../out.json" leads out of the workspace',
         "24:22: S2 may not be approved_usage_upload, only local_only or explicit_operator_export",
         '25:9: item 7 of "events" must be a mapping, not text',
-        f'29:22: the event "good" is already in the family "one" ({PLACE}:10)',
         "31:22: S2 may not be approved_usage_upload, only local_only or explicit_operator_export",
         '34:13: the family "one" is there already, on line 3',
         '35:13: "events" must be a list, not text',
         '36:5: item 4 of "families" must be a mapping, not a whole number',
     ]
+    assert [str(c).removeprefix(f"{PLACE}:") for c in found.absent] == ['19:17: the schema of `lost`, "gone.json", is not there']
+    again = [(d.event, d.field, d.place.span.line, d.other.span.line) for d in found.disagreements]
+    assert again == [("good", "", 12, 10), ("good", "", 29, 10)]
     assert sorted(found.events) == ["fine", "good", "late", "lost", "out", "raised"]
     assert (found.events["late"].low, found.events["late"].session) == ("", "late:{id}")
     assert (found.events["good"].retention, found.events["late"].expires) == ("", "")
@@ -214,7 +214,8 @@ def test_the_same_event_in_two_files_of_a_source_is_there_twice(tmp_path: Path) 
 
     found = registry.read(str(tmp_path), (RegistrySource("taxonomy", ("*.yaml",)),), ("a.yaml", "b.yaml"), Constants())
 
-    assert [str(c) for c in found.complaints] == ['b.yaml:5:22: the event "same" is already in the family "a" (a.yaml:5)']
+    assert found.complaints == ()
+    assert [(d.words, d.place.path, d.other_words, d.other.path) for d in found.disagreements] == [("b", "b.yaml", "a", "a.yaml")]
     assert found.events["same"].family == "a"
 
 

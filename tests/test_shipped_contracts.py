@@ -28,6 +28,8 @@ FILES = {
     "config/env-vars.v1.yaml": "env-vars.v1",
     "db/retention-policy.yaml": "retention-policy.v1",
     "index.yaml": "index.v1",
+    "profiles/glean.toml": "config.v1",
+    "profiles/opentelemetry.toml": "config.v1",
     "profiles/vox.toml": "config.v1",
     "telemetry/taxonomy.v1.yaml": "taxonomy.v1",
 }
@@ -159,8 +161,9 @@ def test_subjects_are_described_in_words_that_can_be_checked_statically() -> Non
             assert shape["description"].endswith("."), name
 
 
-def test_the_profile_is_a_configuration(tmp_path: object) -> None:
-    assert load_config(str(tmp_path), None, "vox")[1].registry
+@pytest.mark.parametrize("name", ["glean", "opentelemetry", "vox"])
+def test_a_profile_is_a_configuration(tmp_path: object, name: str) -> None:
+    assert load_config(str(tmp_path), None, name)[1].registry
 
 
 def test_schemas_are_json_that_any_editor_reads() -> None:

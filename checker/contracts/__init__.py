@@ -1,7 +1,7 @@
 """Reading the files that users write (contracts, rules, configuration) so that every complaint has its line and column."""
 
 from checker.contracts.document import Document, Pointer, complain, part, position, span
-from checker.contracts.load import MAX_BYTES, SHIPPED, load, read
+from checker.contracts.load import MAX_BYTES, SHIPPED, glance, load, read
 from checker.contracts.nearest import nearest, suggestion
 from checker.contracts.validate import validate
 
@@ -11,6 +11,7 @@ __all__ = [
     "Document",
     "Pointer",
     "complain",
+    "glance",
     "load",
     "nearest",
     "part",

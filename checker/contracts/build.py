@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from checker.contracts.document import Fault, Node, leaf
 
 MAX_DEPTH = 64
-MAX_ALIASES = 16
+MAX_ALIASES = 64
 
 
 class Event(NamedTuple):

@@ -24,6 +24,34 @@ def parse(text: str) -> tuple[Any, Node]:
     return build(_events(text))
 
 
+def glance(text: str) -> Any:
+    """The data of a JSON text without its places, which cost ten times as much. Raises `Fault` where only `parse` can say what is wrong."""
+    try:
+        data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Fault((0, "not plain")) from error
+    if _too_deep(data) or not _encodable(text) or "\\u" in text:
+        raise Fault((0, "not plain"))
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def _too_deep(data: Any) -> bool:
+    level = [data]
+    for _ in range(MAX_DEPTH + 1):
+        level = [each for each in level if isinstance(each, dict | list)]
+        if not level:
+            return False
+        level = [below for each in level for below in (each.values() if isinstance(each, dict) else each)]
+    return True
+
+
 def _check_depth(text: str) -> None:
     depth = 0
     for token in _TOKEN.finditer(text):

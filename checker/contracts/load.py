@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from checker.contracts.document import Document, Fault, Node, chunks_of, line_column, line_starts
+from checker.contracts.document import Document, Fault, Node, chunks_of, leaf, line_column, line_starts
 from checker.model.errors import Complaint, Unusable
 
 #: Paths that start so name a file shipped with telint, below its `contracts` folder.
@@ -25,8 +25,24 @@ def load(path: str, text: str | bytes) -> Document:
     return Document(path, words, data, root, starts, chunks_of(words))
 
 
+def glance(root: str, path: str) -> Document | None:
+    """A JSON document without the places in it, for whoever needs them only if something is wrong; None where it has to be read in full."""
+    from checker.contracts.json_text import glance as seen
+
+    try:
+        text = _decoded(path, _content(root, path)).removeprefix("\ufeff")
+        return Document(path, text, seen(text), leaf(0, 0), (0,))
+    except (Fault, Unusable):
+        return None
+
+
 def read(root: str, path: str) -> Document:
     """The document in a file below `root`, with `path` (relative) as its name. Raises `Unusable` where it cannot be read."""
+    return load(path, _content(root, path))
+
+
+def _content(root: str, path: str) -> bytes:
+    """The bytes of a file, at most one more than is read."""
     import os
 
     full = os.path.join(root, path)
@@ -37,7 +53,7 @@ def read(root: str, path: str) -> Document:
         raise Unusable(Complaint(path, 0, 0, "is a link that leads out of the workspace, so it is not read"))
     try:
         with open(full, "rb") as file:
-            return load(path, file.read(MAX_BYTES + 1))
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unusable(Complaint(path, 0, 0, f"cannot be read: {error.strerror}")) from error
 

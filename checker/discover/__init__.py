@@ -1,7 +1,7 @@
 """Paths -> source files with their unit: what there is to check, by git where it knows, else by walking."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import NamedTuple, cast
 
@@ -9,11 +9,12 @@ from checker import languages
 from checker.discover import files, git, globs, named, units, walk
 from checker.discover.listed import Stream
 from checker.discover.named import selected
+from checker.discover.revision import Revision, revision
 from checker.languages.home import Paths
 from checker.model.errors import Complaint, Unusable
 from checker.model.source import Skipped, SourceFile, Unit, Workspace
 
-__all__ = ["discover", "selected"]
+__all__ = ["Revision", "discover", "revision", "selected", "sources_among"]
 
 
 def discover(root: str, paths: Sequence[str], exclude: Sequence[str], max_bytes: int) -> Workspace:
@@ -34,6 +35,12 @@ def discover(root: str, paths: Sequence[str], exclude: Sequence[str], max_bytes:
     skipped += named.unlisted(asked, frozenset(found.paths), skipped)
     others = tuple(path for path in found.paths if path not in found.sources)
     return Workspace(top, tuple(sources), tuple(unit for part in placed for unit in part.units), others, tuple(sorted(skipped)))
+
+
+def sources_among(paths: Iterable[str]) -> dict[str, SourceFile]:
+    """The source files among paths of which there need be no files here, by path; without unit and module."""
+    kinds = [(language.SUFFIXES, language.NAME) for language in _languages()]
+    return {path: SourceFile(path, name, "", "", "production") for path in paths for suffixes, name in kinds if path.endswith(suffixes)}
 
 
 def _found(root: str, exclude: Sequence[str], suffixes: tuple[str, ...], max_bytes: int) -> files.Found:

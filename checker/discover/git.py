@@ -44,7 +44,7 @@ def listing(root: str, top: str) -> Stream:
 
     What is tracked comes first, while git walks the folders for the rest: each takes about as long.
     """
-    running = _started(root, top, "--others", "--exclude-standard")
+    running = started(root, top, "ls-files", "-z", "--others", "--exclude-standard")
     entries, written = _index(top)
     yield from _tracked(entries or [], _prefix(root, top), written)
     ended = process.finish(running, _SECONDS)
@@ -53,9 +53,10 @@ def listing(root: str, top: str) -> Stream:
         yield from _told(root, top)
 
 
-def _started(root: str, top: str, *options: str) -> process.Running:
+def started(root: str, top: str, *words: str) -> process.Running:
+    """Git at work in `root` on a subcommand that runs nothing of the repository's. Raises `NotListed` where there is no git."""
     settings = [word for setting in _SAFE for word in ("-c", setting)]
-    argv = ["git", "--no-optional-locks", "--no-pager", *settings, "-C", root, "ls-files", "-z", *options]
+    argv = ["git", "--no-optional-locks", "--no-pager", *settings, "-C", root, *words]
     try:
         return process.start(argv, _environment(top))
     except (OSError, AttributeError) as error:  # AttributeError: no posix_spawn on this system
@@ -90,7 +91,7 @@ def _unopened(line: bytes) -> tuple[str, str]:
 
 def _told(root: str, top: str) -> Stream:
     """What is tracked, by git's own account, where its index is not in a form that is read here; no blob ids then."""
-    for line in _paths(process.finish(_started(root, top, "--stage"), _SECONDS)):
+    for line in _paths(process.finish(started(root, top, "ls-files", "-z", "--stage"), _SECONDS)):
         mode, path = int(line[:6], 8), line.partition("\t")[2]
         yield _repository(path) if mode == gitindex.REPOSITORY else Listed(path, mode == gitindex.LINK)
 

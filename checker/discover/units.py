@@ -65,7 +65,7 @@ def place(
 
 
 def _units(language: Paths, homes: Iterable[Home]) -> list[Unit]:
-    modules: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    modules: dict[tuple[str, str, bool], set[tuple[str, str]]] = {}
     for home in homes:
-        modules.setdefault((home.root, home.name), set()).add((home.start, home.prefix))
-    return [Unit(name, root, language.NAME, tuple(sorted(starts))) for (root, name), starts in sorted(modules.items())]
+        modules.setdefault((home.root, home.name, home.named), set()).add((home.start, home.prefix))
+    return [Unit(name, root, language.NAME, tuple(sorted(starts)), named) for (root, name, named), starts in sorted(modules.items())]

@@ -7,6 +7,9 @@ Subject = Mapping[str, Any]
 #: The field that names a subject; others are named by their file.
 _NAMED = {
     "event": "name",
+    "owner": "name",
+    "statement": "event",
+    "row": "id",
     "table": "name",
     "retention_rule": "table",
     "insertion": "table",
@@ -39,6 +42,8 @@ def identity(kind: str, subject: Subject) -> tuple[str, ...]:
         "callsite": ("function", "api"),
         "annotation": ("level",),
         "entry": ("fingerprint",),
+        "statement": ("field",),
+        "owner": ("of",),
         "flow": ("function", "api", "into", "kind"),
     }
     said = {"contract": "message", "region": "why"}

@@ -18,12 +18,16 @@ class Malformed(ValueError):
 
 
 class Home(NamedTuple):
-    """The package (`name`, `root`) of a folder, and its modules: a file below `start` is `prefix` and its path from there."""
+    """The package (`name`, `root`) of a folder, and its modules: a file below `start` is `prefix` and its path from there.
+
+    `named`: something in the workspace gives the name, and not the folder into which the workspace happens to be put.
+    """
 
     name: str
     root: str
     start: str
     prefix: str
+    named: bool = True
 
 
 class Paths(Protocol):

@@ -60,7 +60,6 @@ def link(
         sites,
         tuple(sorted(_annotations(program.files.values(), sites))),
         tuple(_registered(registry, [s for s in sites if s.function not in deciding], tables.content(producers, registry))),
-        registry.complaints,
         tuple(sorted(_regions(program.files.values()))),
         _unanswered(sites),
         {path: facts.directives for path, facts in sorted(program.files.items()) if facts.directives},

@@ -5,12 +5,14 @@ from typing import Any
 
 from checker.contracts.nearest import nearest
 from checker.link import content, payloads, storage, toggledata, tools
+from checker.link.conventions import Conventions, conventions, foreign, session
 from checker.link.levels import disagreement
+from checker.link.registered import events_data
 from checker.model.config import Control
 from checker.model.finding import Related
 from checker.model.place import Place, Span
 from checker.model.registry import Registry
-from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
+from checker.model.subject import Annotation, Callsite, Subjects
 
 #: The levels that satisfy `annotations.require`, nearest first (annotations.md).
 ENOUGH = {
@@ -23,21 +25,21 @@ _LONGEST_NAME = 200
 
 
 def as_data(
-    subjects: Subjects, registry: Registry, require: str, names: str = "", control: Control | None = None
+    subjects: Subjects, registry: Registry, require: str, names: str = "", control: Control | None = None, today: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Every subject by kind. `_place` and `_related` ride along for the finding and are not seen by rules.
+    """Every subject by kind, those of the registry alone left out. `_place` and `_related` ride along for the finding, unseen by rules.
 
-    `require`, `names` and `control` are `Config.require`, `Config.event_names` and `Config.control`.
+    `require`, `names` and `control` are `Config.require`, `Config.event_names` and `Config.control`; `today` is the day for what
+    expires (empty: that of the clock).
     """
-    taken, switched = name_test(names), control or Control()
+    taken, known, switched = name_test(names), conventions(registry, subjects.callsites), control or Control()
     asked = {Place(c.path, c.span): c.switches for c in subjects.callsites}
     return {
         "callsite": [
-            {**_callsite(c, registry, require, taken), "control": _control(c, registry, switched, asked)} for c in subjects.callsites
+            {**_callsite(c, registry, require, taken, known), "control": _control(c, registry, switched, asked)} for c in subjects.callsites
         ],
         "annotation": [_annotation(a) for a in subjects.annotations],
-        "event": [_event(e) for e in subjects.events],
-        "contract": [{**_complaint(c.path, c.line, c.column), "message": c.message} for c in subjects.contracts],
+        "event": [*events_data(subjects.events, registry, today)],
         "flow": content.as_data(subjects.flows),
         "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
         **storage.as_data(subjects),
@@ -52,7 +54,7 @@ def _complaint(path: str, line: int, column: int) -> dict[str, Any]:
     return {"path": path, "line": line, "column": column, "_place": Place(path, span), "_related": ()}
 
 
-def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[[str], bool]) -> dict[str, Any]:
+def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[[str], bool], known: Conventions) -> dict[str, Any]:
     pair = disagreement(list(site.annotations))
     return {
         "path": site.path,
@@ -68,7 +70,8 @@ def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[
         "production": site.context == "production",
         "decides": site.decides,
         "event": _event_name(site, registry, taken),
-        "session": {"prefix": site.session_prefix or "", "known": site.session_prefix is not None},
+        "session": session(site, registry, known),
+        "foreign": foreign(site, registry, known),
         "tables": list(site.tables),
         "payload": {"type": site.payload.type, "fields": list(site.payload.fields), "closed": site.payload.closed},
         "classified": any(a.level in ENOUGH[require] for a in site.annotations),
@@ -185,29 +188,3 @@ def _annotation(annotation: Annotation) -> dict[str, Any]:
         "_place": Place(annotation.path, annotation.mistakes[0].span if annotation.mistakes else annotation.span),
         "_related": (),
     }
-
-
-def _event(registered: RegisteredEvent) -> dict[str, Any]:
-    event = registered.event
-    return {
-        "name": event.name,
-        "family": event.family,
-        "status": event.status,
-        "low": event.low,
-        "high": event.high,
-        "owners": list(event.owners),
-        "source": event.source,
-        "path": event.place.path,
-        "line": event.place.span.line,
-        "written": len(registered.writes),
-        "writers": [{"path": p.path, "line": p.span.line, "message": "written here"} for p in registered.writes],
-        "session": event.session,
-        "transmission": event.transmission,
-        "plane": event.plane,
-        "store": event.store,
-        "content_store": registered.content,
-        "_place": event.place,
-        "_related": tuple(Related(p, "written here") for p in registered.writes),
-    }
-
-

@@ -13,13 +13,20 @@ class Unit(NamedTuple):
 
     `root` is its folder relative to the workspace (`""` for the workspace itself); `name` as in its manifest;
     `modules` maps a folder below the workspace root to the dotted path of the module that stands there: for a Cargo package
-    `{"crates/vox-db/src": "vox_db"}`, for a Python package `{"src": ""}` or `{"": ""}` (where imports start).
+    `{"crates/vox-db/src": "vox_db"}`, for a Python package `{"src": ""}` or `{"": ""}` (where imports start). `named`: something in
+    the workspace gives it its name, so that an owner can be it.
     """
 
     name: str
     root: str
     language: str
     modules: tuple[tuple[str, str], ...]
+    named: bool = True
+
+
+def spelled(unit: str) -> str:
+    """A unit's name as package indexes compare it: `My_App` is `my-app`."""
+    return unit.lower().replace("_", "-").replace(".", "-")
 
 
 class SourceFile(NamedTuple):

@@ -1,4 +1,4 @@
-"""What rules judge: callsites, annotations, registered events, contracts and unreadable regions."""
+"""What rules judge: callsites, annotations, registered events and unreadable regions; `model.registry` has the others."""
 
 from typing import NamedTuple
 
@@ -210,13 +210,12 @@ class ToolDrift(NamedTuple):
 
 
 class Subjects(NamedTuple):
-    """Everything a run can judge. `regions` are unreadable parts of source files; `contracts` what is malformed in contract files.
+    """Everything a run can judge. `regions` are unreadable parts of source files.
     `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
 
     callsites: tuple[Callsite, ...]
     annotations: tuple[Annotation, ...]
     events: tuple[RegisteredEvent, ...]
-    contracts: tuple[Complaint, ...]
     regions: tuple[Complaint, ...]
     unanswered: dict[str, int]
     directives: dict[str, tuple[Directive, ...]]

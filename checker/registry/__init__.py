@@ -2,37 +2,79 @@
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checker.model.config import RegistrySource
-from checker.model.errors import Complaint
+from checker.model.errors import Complaint, Unusable
 from checker.model.registry import Reading, Registry
-from checker.model.source import FactSource
+from checker.model.source import FactSource, spelled
 from checker.registry import formats
+from checker.registry.changes import changes
+from checker.registry.files import Tree, document, fitting
+from checker.registry.index import dangling, unlisted
 from checker.registry.join import join
-from checker.registry.schemas import schemas
+from checker.registry.owners import unknown
+from checker.registry.schemas import absent, schemas
+from checker.registry.subjects import as_data
+
+__all__ = ["WELL_KNOWN", "as_data", "changes", "read", "schema", "stated"]
 
 #: Looked at where the configuration lists no source.
 WELL_KNOWN = RegistrySource("taxonomy", ("contracts/telemetry/taxonomy.v1.yaml",))
 
 
-def read(root: str, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource) -> Registry:
-    """The registry of the workspace at `root` with the files `paths`. What is malformed becomes a complaint; the rest counts."""
+def read(
+    root: str, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource, units: Iterable[str] = ()
+) -> Registry:
+    """The registry of the workspace at `root` with the files `paths`. What is malformed becomes a complaint; the rest counts.
+
+    `units` are the names that an owner can have; without any, owners are not held against anything.
+    """
+    return _held(_readings(root, sources, paths, facts), root, paths, units)
+
+
+def stated(root: Tree, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource) -> Registry:
+    """What the sources state, joined, and not held against the files of a workspace: of any revision."""
+    return join(_readings(root, sources, paths, facts))
+
+
+def schema(root: Tree, path: str) -> Any:
+    """The data of a JSON Schema; None where it cannot be read, which whoever judges the schemas says."""
+    try:
+        return document(root, path).data
+    except Unusable:
+        return None
+
+
+def _readings(root: Tree, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource) -> list[Reading]:
     if not sources:
         sources = (WELL_KNOWN,) if WELL_KNOWN.paths[0] in paths else ()
-    return _with_schemas(root, join([_read(root, source, paths, facts) for source in sources]))
+    return [_read(root, source, paths, facts) for source in sources]
 
 
-def _with_schemas(root: str, known: Registry) -> Registry:
-    """The registry with the JSON Schemas that its events state and that are there."""
-    found = schemas(root, (e.schema for e in known.events.values() if e.schema and os.path.isfile(os.path.join(root, e.schema))))
-    return known._replace(schemas=tuple(found.sound.items()), complaints=tuple(sorted({*known.complaints, *found.malformed})))
-
-
-def _read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
+def _read(root: Tree, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
     if source.format not in formats.names():
         return Reading(complaints=(Complaint("", 0, 0, f'no registry format is named "{source.format}"'),))
     format: Any = importlib.import_module(f"{formats.__name__}.{source.format.replace('-', '_')}")
     reading: Reading = format.read(root, source, paths, facts)
     return reading
+
+
+def _held(readings: Sequence[Reading], root: str, paths: Sequence[str], units: Iterable[str]) -> Registry:
+    """The readings joined, and held against the files and units of the workspace."""
+    joined = join(readings)
+    said = [event for events in joined.statements.values() for event in events]
+    there = {path for path in {event.schema for event in said if event.schema} if os.path.isfile(os.path.join(root, path))}
+    covered = (path for reading in readings for glob in reading.covers for path in fitting(glob, paths) if path.endswith("schema.json"))
+    found = schemas(root, there.union(covered))
+    return joined._replace(
+        complaints=tuple(sorted({*joined.complaints, *found.malformed})),
+        schemas=tuple(found.sound.items()),
+        unsound=found.unsound,
+        absent=absent(said, there, paths),
+        unlisted=unlisted(readings, said, paths),
+        dangling=dangling(root, joined.contracts, frozenset(paths)),
+        unknown_owners=unknown(said, joined.variables, units),
+        units=frozenset(spelled(unit) for unit in units),
+    )

@@ -1,35 +1,22 @@
 """What can be wrong in a taxonomy beyond its schema: names twice, classes and ways out that do not fit, paths that lead nowhere."""
 
-import os
 from collections.abc import Iterator, Sequence
 
-from checker.contracts import SHIPPED, Document, complain, position
+from checker.contracts import Document, complain, position
 from checker.model.errors import Complaint
-from checker.registry.files import inside
+from checker.registry.files import stays
 from checker.registry.rows import Row, families
 from checker.registry.words import class_range, is_date, session_fault, transmissions
 
 
-def faults(root: str, document: Document, rows: Sequence[Row]) -> Iterator[Complaint]:
+def faults(document: Document, rows: Sequence[Row]) -> Iterator[Complaint]:
     """All complaints about a document; one about an inherited field comes once for each event that inherits it."""
     yield from _families_twice(document)
     for row in rows:
         yield from _class(document, row)
         yield from _session(document, row)
         yield from _expires(document, row)
-        yield from _schema(root, document, row)
-
-
-def twice(found: Sequence[tuple[Document, Row]]) -> Iterator[Complaint]:
-    """Events that stand in the source more than once, each after the first."""
-    first = dict[str, tuple[Document, Row]]()
-    for document, row in found:
-        before = first.setdefault(row.name, (document, row))
-        if row.name and before[1] is not row:
-            line = position(before[0], (*before[1].at, "metric_type"))[0]
-            where = f'in the family "{before[1].family}"' if before[1].family != row.family else "in this family"
-            message = f'the event "{row.name}" is already {where} ({before[0].path}:{line})'
-            yield complain(document, (*row.at, "metric_type"), message)
+        yield from _schema(document, row)
 
 
 def _families_twice(document: Document) -> Iterator[Complaint]:
@@ -66,12 +53,7 @@ def _expires(document: Document, row: Row) -> Iterator[Complaint]:
         yield complain(document, row.stated["expires"], f'there is no date "{text[:20]}"')
 
 
-def _schema(root: str, document: Document, row: Row) -> Iterator[Complaint]:
+def _schema(document: Document, row: Row) -> Iterator[Complaint]:
     path = row.text("schema")
-    if not path:
-        return
-    if not inside(root, path):
+    if not stays(path):
         yield complain(document, row.stated["schema"], f'"{path}" leads out of the workspace')
-    elif not document.path.startswith(SHIPPED) and not os.path.isfile(os.path.join(root, path)):
-        # A shipped taxonomy speaks of more than one workspace has.
-        yield complain(document, row.stated["schema"], f'there is no file "{path}"')

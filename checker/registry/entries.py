@@ -28,6 +28,10 @@ class Entry(NamedTuple):
         value = self.data.get(field)
         return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
+    def wrong(self, field: str, message: str) -> Complaint:
+        """A complaint about the field's value."""
+        return complain(self.document, (*self.at, field), message)
+
     def place(self, field: str = "") -> Place:
         """Where the field's value stands; the entry, where it has no such field or none is named."""
         found = field in self.data
@@ -40,7 +44,7 @@ def listed(document: Document, key: str) -> Iterator[Entry]:
     found = document.data.get(key) if isinstance(document.data, dict) else None
     for number, entry in enumerate(found if isinstance(found, list) else ()):
         if isinstance(entry, dict):
-            yield Entry(document, (key, number), entry)
+            yield Entry(document, (key, number), merged(entry))
 
 
 def named(document: Document, key: str) -> Iterator[Entry]:
@@ -48,7 +52,16 @@ def named(document: Document, key: str) -> Iterator[Entry]:
     found = document.data.get(key) if isinstance(document.data, dict) else None
     for name, entry in (found if isinstance(found, dict) else {}).items():
         if isinstance(entry, dict):
-            yield Entry(document, (key, name), entry, name)
+            yield Entry(document, (key, name), merged(entry), name)
+
+
+def merged(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry with what it takes over by a merge key (`<<: *defaults`); what it states itself counts first."""
+    if "<<" not in entry:
+        return entry
+    taken = entry["<<"] if isinstance(entry["<<"], list) else [entry["<<"]]
+    below = {key: value for each in reversed(taken) if isinstance(each, dict) for key, value in each.items()}
+    return below | {key: value for key, value in entry.items() if key != "<<"}
 
 
 def misshapen(document: Document, key: str, kind: type) -> Iterator[Complaint]:
@@ -68,15 +81,21 @@ def misshapen(document: Document, key: str, kind: type) -> Iterator[Complaint]:
 
 def faults(entry: Entry, required: Mapping[str, type], optional: Mapping[str, type] | None = None) -> Iterator[Complaint]:
     """What is missing, empty or of the wrong type in an entry. Keys that neither names are the workspace's own."""
-    for field, kind in {**required, **(optional or {})}.items():
+    for field, kind in required.items():
         value = entry.data.get(field)
         if field not in entry.data:
-            if field in required:
-                yield complain(entry.document, entry.at, f'the key "{field}" is missing{_inside(entry, field)}', key=bool(entry.name))
-        elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            yield complain(entry.document, (*entry.at, field), f'"{field}" must be {_WORDS[kind]}, not {_word(value)}')
-        elif value == "" and field in required:
-            yield complain(entry.document, (*entry.at, field), f'"{field}" is empty')
+            yield complain(entry.document, entry.at, f'the key "{field}" is missing{_inside(entry, field)}', key=bool(entry.name))
+        elif type(value) is not kind:
+            yield _mistyped(entry, field, kind)
+        elif value == "":
+            yield entry.wrong(field, f'"{field}" is empty')
+    for field, kind in (optional or {}).items():
+        if field in entry.data and type(entry.data[field]) is not kind:
+            yield _mistyped(entry, field, kind)
+
+
+def _mistyped(entry: Entry, field: str, kind: type) -> Complaint:
+    return entry.wrong(field, f'"{field}" must be {_WORDS[kind]}, not {_word(entry.data[field])}')
 
 
 def twice(entries: Iterator[tuple[str, Entry, str]], what: str) -> Iterator[Complaint]:

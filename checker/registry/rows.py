@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from checker.contracts import Document, span
 from checker.model.place import Place
 from checker.model.registry import PLANES, STATUSES, TRANSMISSIONS, Event, SessionPrefix
+from checker.registry.files import stays
+from checker.registry.statements import DISPUTED
 from checker.registry.words import class_range, is_date, is_event_name, is_retention, prefix_of, session_fault
 
 #: What an event takes from its family where it does not say otherwise.
@@ -73,7 +75,14 @@ def event_of(document: Document, row: Row, source: str) -> Event:
         owners=_owners(row.fields.get("owner")),
         retention=row.text("retention") if is_retention(row.text("retention")) else "",
         expires=row.text("expires") if is_date(row.text("expires")) else "",
-        **{field: row.text(field) for field in ("status", "transmission", "plane", "store", "toggle", "schema", "description")},
+        schema=row.text("schema") if stays(row.text("schema")) else "",
+        stated=tuple((field, span(document, row.stated[field])) for field in (*DISPUTED, "schema") if field in row.stated),
+        status=row.text("status"),
+        transmission=row.text("transmission"),
+        plane=row.text("plane"),
+        store=row.text("store"),
+        toggle=row.text("toggle"),
+        description=row.text("description"),
     )
 
 

@@ -8,7 +8,6 @@ import pytest
 from checker.contracts.validate import schema_of
 from checker.link import as_data
 from checker.link.subjects import name_test, spelled
-from checker.model.errors import Complaint
 from checker.model.place import Place, Span
 from checker.model.registry import Event, Registry, Retention, Tool, Variable
 from checker.model.subject import Annotation
@@ -34,7 +33,7 @@ REGISTRY = Registry(
     {"started": EVENT},
     {"started": (EVENT,)},
     (),
-    (Complaint("taxonomy.yaml", 0, 0, "odd"),),
+    (),
     ("taxonomy.yaml",),
     variables=(Variable("APP_ON", ROW, "registry"),),
     retention=(Retention("tel_rows", ROW, "days", 90, ROW, "at", ROW),),
@@ -97,7 +96,7 @@ def test_a_callsite_says_what_it_writes_and_how_it_is_classified(tmp_path: Path)
     assert mistyped["event"]["nearest"] == "started"  # type: ignore[index]
     assert computed["event"]["status"] == "unresolved"  # type: ignore[index]
     assert malformed["event"]["malformed"] == ["not good"]  # type: ignore[index]
-    assert started["session"] == {"prefix": "s:1", "known": True}
+    assert started["session"] == {"prefix": "s:1", "known": True, "declared": True, "nearest": "", "mismatched": [], "expected": []}
     assert started["payload"] == {"type": "json", "fields": ["x"], "closed": True}
 
 
@@ -113,13 +112,12 @@ def test_an_event_says_who_writes_it(tmp_path: Path) -> None:
     assert [w["line"] for w in row["writers"]] == [10]  # type: ignore[attr-defined]
 
 
-def test_mistakes_regions_and_contracts_have_their_places(tmp_path: Path) -> None:
+def test_mistakes_and_regions_have_their_places(tmp_path: Path) -> None:
     found = data(tmp_path)
 
     mistakes = [row["mistakes"] for row in found["annotation"] if row["mistakes"]]
     assert mistakes == [[{"line": 3, "column": 17, "message": 'unknown key "famly"', "nearest": "family"}]]
     assert [(row["path"], row["line"]) for row in found["region"]] == [("app.py", 16)]
-    assert [(row["path"], row["line"], row["message"]) for row in found["contract"]] == [("taxonomy.yaml", 0, "odd")]
 
 
 @pytest.mark.parametrize(

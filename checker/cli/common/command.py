@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from checker.model.finding import Rule
-    from checker.pipeline import Drafted, Outcome, Request
+    from checker.pipeline import Changes, Drafted, Outcome, Request
 
     class Pipeline(Protocol):
         """What commands ask of `checker.pipeline`; tests pass a small object of the same form."""
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         def inventory(self, request: Request) -> Outcome: ...
         def draft(self, request: Request) -> Drafted: ...
         def rules(self, request: Request) -> tuple[Rule, ...]: ...
+        def changes(self, request: Request, since: str) -> Changes: ...
 
     class Command(Protocol):
         """What a module of `checker/cli/` has. Importing it must stay cheap: the help of `telint` imports them all."""

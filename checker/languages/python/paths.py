@@ -48,8 +48,8 @@ def home(folder: str, manifests: Mapping[str, Manifest], files: Set[str], worksp
             start = root if package is None else parent(package)
         return Home(manifests[root].name, root, start if below(start, root) is not None else root, "")
     if package is not None:
-        return Home(package.rpartition("/")[2] or workspace, package, parent(package), "" if package else workspace)
-    return Home(folder.rpartition("/")[2] or workspace, folder, folder, "")
+        return Home(package.rpartition("/")[2] or workspace, package, parent(package), "" if package else workspace, bool(package))
+    return Home(folder.rpartition("/")[2] or workspace, folder, folder, "", bool(folder))
 
 
 def _outermost_package(folder: str, files: Set[str]) -> str | None:

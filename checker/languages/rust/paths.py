@@ -75,4 +75,4 @@ def _bare(folder: str, workspace: str) -> Home:
 
 def _named(root: str, start: str, workspace: str) -> Home:
     name = root.rpartition("/")[2] or workspace
-    return Home(name, root, start, name.replace("-", "_"))
+    return Home(name, root, start, name.replace("-", "_"), bool(root))

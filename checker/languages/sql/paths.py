@@ -31,4 +31,4 @@ def manifest(text: str) -> Manifest | None:
 
 def home(folder: str, manifests: Mapping[str, Manifest], files: Set[str], workspace: str) -> Home:
     """The folder that holds the file."""
-    return Home(folder.rpartition("/")[2] or workspace, folder, "", "")
+    return Home(folder.rpartition("/")[2] or workspace, folder, "", "", named=False)

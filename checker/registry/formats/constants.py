@@ -10,7 +10,7 @@ from checker.model.place import Place
 from checker.model.registry import Event, Reading, SessionPrefix
 from checker.model.source import FactSource
 from checker.model.value import Text
-from checker.registry.files import matching
+from checker.registry.files import Tree, matching
 from checker.registry.words import class_range, is_event_name
 
 FORMAT = "constants"
@@ -25,7 +25,7 @@ _BANNER = re.compile(r"[─━═=*#-]{3,}|──")
 _Found = tuple[str, Constant, str]
 
 
-def read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
+def read(root: Tree, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
     """Events and session prefixes from the constants in the files of the source whose names match its patterns."""
     files, complaints = matching(source.paths, paths)
     options = dict(source.options)

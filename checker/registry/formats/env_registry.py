@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from checker.contracts import Document, complain, part
+from checker.contracts import Document, part
 from checker.model.config import RegistrySource
 from checker.model.errors import Complaint
 from checker.model.place import Place
 from checker.model.registry import Reading, Variable
 from checker.model.source import FactSource
 from checker.registry.entries import Entry, faults, listed, misshapen, twice
-from checker.registry.files import documents
+from checker.registry.files import Tree, documents, is_page
 
 FORMAT = "env-registry"
 
@@ -21,28 +21,24 @@ _CODE = re.compile(r"`([^`]+)`")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-def read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
+def read(root: Tree, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
     """The variables of the source: those of a list first state owner and kind, those of a page what they are for."""
     found, files, complaints = documents(root, source.paths, paths)
-    lists = [document for document in found if not _is_page(document)]
+    lists = [document for document in found if not is_page(document)]
     entries = [entry for document in lists for entry in listed(document, "variables")]
     complaints += (c for document in lists for c in misshapen(document, "variables", list))
     complaints += (c for entry in entries for c in _faults(entry))
     complaints += twice(((entry.text("name"), entry, "name") for entry in entries), "variable")
     variables = [_variable(entry) for entry in entries if entry.text("name")]
-    variables += (variable for document in found if _is_page(document) for variable in _on_page(document))
+    variables += (variable for document in found if is_page(document) for variable in _on_page(document))
     return Reading(complaints=tuple(complaints), files=files, variables=tuple(variables))
-
-
-def _is_page(document: Document) -> bool:
-    return document.path.endswith((".md", ".markdown"))
 
 
 def _faults(entry: Entry) -> Iterator[Complaint]:
     yield from faults(entry, {"name": str}, _OPTIONAL)
     name = entry.text("name")
     if name and not _NAME.match(name):
-        yield complain(entry.document, (*entry.at, "name"), f'"{name[:80]}" cannot be the name of an environment variable')
+        yield entry.wrong("name", f'"{name[:80]}" cannot be the name of an environment variable')
 
 
 def _variable(entry: Entry) -> Variable:
@@ -55,6 +51,7 @@ def _variable(entry: Entry) -> Variable:
         entry.text("kind"),
         "" if default is None else str(default).lower() if isinstance(default, bool) else str(default),
         entry.text("description"),
+        entry.place("owner_crate") if entry.text("owner_crate") else None,
     )
 
 

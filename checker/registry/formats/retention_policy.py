@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from checker.contracts import Document, complain
 from checker.model.config import RegistrySource
 from checker.model.errors import Complaint
 from checker.model.registry import Reading, Retention
 from checker.model.source import FactSource
 from checker.registry.entries import Entry, faults, misshapen, named
-from checker.registry.files import documents
+from checker.registry.files import Tree, documents
 
 FORMAT = "retention-policy"
 #: What a kind needs beside its name.
@@ -22,7 +21,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 _TYPES: dict[str, type] = {"days": int, "time_column": str}
 
 
-def read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
+def read(root: Tree, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
     """The rule of each table of the source. A rule that is malformed is a complaint; what it states in good order still counts."""
     found, files, complaints = documents(root, source.paths, paths)
     entries = [entry for document in found for entry in named(document, "tables")]
@@ -36,13 +35,9 @@ def _faults(entry: Entry) -> Iterator[Complaint]:
     needed = {field: _TYPES[field] for field in _NEEDS.get(kind, ())}
     yield from faults(entry, {"kind": str, **needed}, {field: type for field, type in _TYPES.items() if field not in needed})
     if kind and kind not in _NEEDS:
-        yield _wrong(entry.document, entry, "kind", f'no kind of rule is named "{kind[:40]}"; there are {", ".join(_NEEDS)}')
+        yield entry.wrong("kind", f'no kind of rule is named "{kind[:40]}"; there are {", ".join(_NEEDS)}')
     if "days" in needed and entry.number("days") < 1 and isinstance(entry.data.get("days"), int):
-        yield _wrong(entry.document, entry, "days", f'"days" must be at least 1, not {entry.data["days"]}')
-
-
-def _wrong(document: Document, entry: Entry, field: str, message: str) -> Complaint:
-    return complain(document, (*entry.at, field), message)
+        yield entry.wrong("days", f'"days" must be at least 1, not {entry.data["days"]}')
 
 
 def _rule(entry: Entry) -> Retention:

@@ -6,12 +6,12 @@ from checker.model.config import RegistrySource
 from checker.model.registry import Reading, Tool
 from checker.model.source import FactSource
 from checker.registry.entries import faults, listed, misshapen, twice
-from checker.registry.files import documents
+from checker.registry.files import Tree, documents
 
 FORMAT = "tool-registry"
 
 
-def read(root: str, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
+def read(root: Tree, source: RegistrySource, paths: Sequence[str], facts: FactSource) -> Reading:
     """The tools of the source, in its order; a name that is there twice is a complaint."""
     found, files, complaints = documents(root, source.paths, paths)
     entries = [entry for document in found for entry in listed(document, "tools")]
