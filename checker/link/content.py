@@ -22,13 +22,7 @@ def flows(program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: 
     """The flows of all production writes, by place. One that a wrapper's own code says is not told again for each of its callers."""
     made = Flows(Tracer(program, lexicon, prose, trace), writes)
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
-
-    def telling(keys: Iterable[_Key]) -> dict[_Key, dict[tuple[str, str, str], Way]]:
-        return {key: {_about(way): way for way in _best(production[key], made.of(writes.hits[key]), lexicon)} for key in keys}
-
-    # Each write is a question of its own, and together they take longer than everything else of linking.
-    rest = program.source.beside(lambda: telling([*production][1::2]))
-    told = telling([*production][::2]) | rest()
+    told = {key: {_about(way): way for way in _best(site, made.of(writes.hits[key]), lexicon)} for key, site in production.items()}
     found: list[Flow] = []
     for key, site in production.items():
         own = [way for about, way in told[key].items() if not _said_inside(way, about, told)]

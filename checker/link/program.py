@@ -22,7 +22,7 @@ class Program(Index):
 
     def __init__(self, source: FactSource) -> None:
         super().__init__()
-        self.source = source
+        self._source = source
         self._asked: set[tuple[str, str]] = set()
         self._resolved: dict[tuple[str, str], str] = {}
         self._fuel = _FUEL
@@ -40,14 +40,14 @@ class Program(Index):
         """Bring in the facts about what is wanted from wherever it occurs."""
         asked = tuple(dict.fromkeys(wanted))
         if asked:
-            self._take(self.source.about(asked))
+            self._take(self._source.about(asked))
 
     def look(self, module: str, *names: str) -> None:
         """Bring in what the files of `module` say about the names; each is asked for once."""
         fresh = [n for n in names if (module, n) not in self._asked]
         if fresh:
             self._asked.update((module, n) for n in fresh)
-            self._take(self.source.at(module, frozenset(fresh)))
+            self._take(self._source.at(module, frozenset(fresh)))
 
     def _take(self, facts: Iterable[FileFacts]) -> None:
         for found in facts:
@@ -125,7 +125,7 @@ class Program(Index):
 
     def is_ours(self, path: str) -> bool:
         """Whether the first segment of a path is a module of the workspace."""
-        return self.source.is_module(path.partition(".")[0])
+        return self._source.is_module(path.partition(".")[0])
 
     def resolve(self, path: str, scope: str) -> str:
         """The full path of what `path` means in `scope`, through imports, globs and re-exports; `path` itself if it is foreign."""
@@ -152,14 +152,14 @@ class Program(Index):
         """The scopes a name is looked up in: the function's, those around it, and the file's module, where both languages stop."""
         for level in outward(scope):
             yield level
-            if self.source.is_module(level):
+            if self._source.is_module(level):
                 return
 
     def _local(self, path: str, first: str, rest: str, level: str) -> str:
         """What `path` means in the module or function `level` without a named import: an item, a child module's, a glob's."""
-        if rest and self.source.is_module(f"{level}.{first}"):
+        if rest and self._source.is_module(f"{level}.{first}"):
             return self._definition(f"{level}.{path}", 0)
-        if rest and self.source.is_module(first) and not self._known(f"{level}.{first}"):
+        if rest and self._source.is_module(first) and not self._known(f"{level}.{first}"):
             return ""  # a path in full, from a top-level module on: nothing that stands here
         return self._defined(f"{level}.{path}", level) or self._through_globs(level, path, 0)
 
@@ -177,8 +177,8 @@ class Program(Index):
         """An import's target, absolute: `use types::X` may mean a child module of the one it stands in, also one written in place."""
         head = item.target.partition(".")[0]
         child = f"{item.scope}.{head}"
-        ours = child in self._inline or self.source.is_module(child)
-        return f"{item.scope}.{item.target}" if ours and not self.source.is_module(head) else item.target
+        ours = child in self._inline or self._source.is_module(child)
+        return f"{item.scope}.{item.target}" if ours and not self._source.is_module(head) else item.target
 
     def _defined(self, full: str, module: str) -> str:
         """`full` if it is a definition that stands in `module`, or an alias's target."""
@@ -217,10 +217,10 @@ class Program(Index):
         """What `rest` means when reached through `module`: defined there, imported there, or behind a glob; `""` if nothing."""
         if hops > _MAX_HOPS:
             return ""
-        if not self.source.is_module(module):
+        if not self._source.is_module(module):
             return self._inside(module, rest)
         first, _, more = rest.partition(".")
-        if more and self.source.is_module(f"{module}.{first}"):
+        if more and self._source.is_module(f"{module}.{first}"):
             return self._exported(f"{module}.{first}", more, hops + 1)
         local = self._defined(f"{module}.{rest}", module)
         item = self._imports.get(module, {}).get(first)
@@ -240,6 +240,6 @@ class Program(Index):
 
     def _module(self, path: str) -> str:
         """The longest part of `path` that is a module of the workspace, `""` if none is."""
-        while path and not self.source.is_module(path):
+        while path and not self._source.is_module(path):
             path = parent(path)
         return path
