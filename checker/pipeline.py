@@ -9,7 +9,7 @@ from checker import data, registry
 from checker.contracts import read, validate
 from checker.discover import discover, revision, selected, sources_among
 from checker.evaluate.load import load_rules
-from checker.evaluate.run import evaluate
+from checker.evaluate.run import evaluate, prepare
 from checker.extract import Begun, Tally, extracting
 from checker.extract.given import Given
 from checker.link import as_data, link
@@ -117,6 +117,7 @@ def check(request: Request) -> Outcome:
     with _extracting(root, config, request) as begun:
         known = _rules(root, config)
         chosen = _chosen(known, config)
+        prepare(chosen)
         linked = _link(root, config, request, begun, _asked(root, config, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))

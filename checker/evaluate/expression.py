@@ -7,6 +7,7 @@ takes milliseconds, everything after that microseconds.
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 #: The variable a rule's expressions speak of, by the rule's subject.
@@ -45,6 +46,7 @@ class Failed(Exception):
     """An expression that compiled has no value for a subject: a missing key, a bad pattern, a division by zero."""
 
 
+@cache
 def environment() -> Any:
     """The environment rules run in: subjects are plain dicts and lists."""
     from cel_expr_python import cel
@@ -52,6 +54,12 @@ def environment() -> Any:
     loose = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
     with _not_importable("google.protobuf"):
         return cel.NewEnv(variables=dict.fromkeys(VARIABLES.values(), loose), extensions=_extensions())
+
+
+@cache
+def compiled(text: str) -> Any:
+    """An expression of a rule, compiled once."""
+    return environment().compile(text)
 
 
 @contextmanager

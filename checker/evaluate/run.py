@@ -1,10 +1,10 @@
 """Judges subjects by rules: plain dicts in, findings out, in an order and with fingerprints that depend on nothing else."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from checker.evaluate.expression import VARIABLES, Failed, environment, value_of
+from checker.evaluate.expression import VARIABLES, Failed, compiled, environment, value_of
 from checker.evaluate.subject import identity, subject_name
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Finding, Related, Rule
@@ -25,6 +25,12 @@ class _Hit(NamedTuple):
     message: str
 
 
+def prepare(rules: Iterable[Rule]) -> None:
+    """Compile what rules ask, where there is nothing else to do yet."""
+    for rule in rules:
+        compiled(rule.when)
+
+
 def evaluate(rules: Sequence[Rule], subjects: Mapping[str, Sequence[Subject]]) -> tuple[Finding, ...]:
     """The findings of `rules` over `subjects` (kind -> subjects in the form of `subjects.v1.schema.json`), by path, line, column and rule.
 
@@ -36,29 +42,26 @@ def evaluate(rules: Sequence[Rule], subjects: Mapping[str, Sequence[Subject]]) -
     judged = [(kind, asked, found) for kind, asked, found in judged if asked and found]
     if not judged:
         return ()
-    env = environment()
     complaints: list[Complaint] = []
-    hits = [hit for kind, asked, found in judged for hit in _hits(env, kind, asked, found, complaints)]
+    hits = [hit for kind, asked, found in judged for hit in _hits(kind, asked, found, complaints)]
     if complaints:
         raise Unusable(*complaints)
     return _findings(hits)
 
 
-def _hits(env: Any, kind: str, rules: Sequence[Rule], subjects: Sequence[Subject], complaints: list[Complaint]) -> Iterator[_Hit]:
-    conditions = {rule: env.compile(rule.when) for rule in rules}
+def _hits(kind: str, rules: Sequence[Rule], subjects: Sequence[Subject], complaints: list[Complaint]) -> Iterator[_Hit]:
+    env = environment()
+    conditions = {rule: compiled(rule.when) for rule in rules}
     # Fields that no rule names are left out: handing a whole subject over costs more than judging it.
     named = {word for rule in rules for word in re.findall(r"\w+", f"{rule.when} {rule.message}")} - {PLACE, RELATED, FLOW, CONFIDENCE}
-    messages: dict[str, Any] = {}  # compiled when the first hit needs one: most rules of most runs have none
     for subject in subjects:
         activation = env.Activation({VARIABLES[kind]: {name: _sound(subject[name]) for name in named & subject.keys()}})
         place: Place = subject[PLACE]
         for rule in [*conditions]:
             try:
-                if not value_of(conditions[rule], activation):
-                    continue
-                if rule.name not in messages:
-                    messages[rule.name] = env.compile(rule.message)
-                yield _Hit(rule, subject, place, value_of(messages[rule.name], activation))
+                if value_of(conditions[rule], activation):
+                    # Compiled when the first hit needs it: most rules of most runs have none.
+                    yield _Hit(rule, subject, place, value_of(compiled(rule.message), activation))
             except Failed as failed:
                 del conditions[rule]  # one complaint a rule says it all
                 complaints.append(_complaint(rule, kind, place, failed))
