@@ -210,6 +210,7 @@ def _extracting(root: str, config: Config, request: Request) -> AbstractContextM
 
 def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Asked = _NOTHING) -> _Linked:
     apis = producers(root, config)
+    registry.foresee(root, config.registry)
     workspace, facts = begun()
     if not workspace.files:
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))

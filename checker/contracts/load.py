@@ -1,6 +1,7 @@
 """The one way a contract, rule or configuration file is read, by its suffix."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from checker.contracts.document import Document, Fault, Node, chunks_of, leaf, line_column, line_starts
@@ -11,8 +12,12 @@ SHIPPED = "telint:"
 MAX_BYTES = 8 * 1024 * 1024
 
 
+@lru_cache(maxsize=64)
 def load(path: str, text: str | bytes) -> Document:
-    """The document in `text`; `path` tells the format and is what complaints say. Raises `Unusable` where it cannot be read."""
+    """The document in `text`; `path` tells the format and is what complaints say. Raises `Unusable` where it cannot be read.
+
+    The last ones are kept: some are read ahead, and some by several who know nothing of each other.
+    """
     if len(text) > MAX_BYTES:
         raise Unusable(Complaint(path, 1, 1, f"larger than {MAX_BYTES // 1024 // 1024} MiB"))
     words = _decoded(path, text) if isinstance(text, bytes) else text

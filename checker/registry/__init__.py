@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from checker.model.config import RegistrySource
@@ -11,15 +12,16 @@ from checker.model.registry import Reading, Registry
 from checker.model.source import FactSource, spelled
 from checker.registry import formats
 from checker.registry.changes import changes
-from checker.registry.files import Tree, document, fitting
+from checker.registry.files import Tree, document, fitting, is_plain
 from checker.registry.index import dangling, unlisted
 from checker.registry.join import join
 from checker.registry.owners import unknown
 from checker.registry.schemas import absent, schemas
 from checker.registry.subjects import as_data
 
-__all__ = ["WELL_KNOWN", "as_data", "changes", "read", "schema", "stated"]
+__all__ = ["WELL_KNOWN", "as_data", "changes", "foresee", "read", "schema", "stated"]
 
+_CONTRACTS = (".yaml", ".yml", ".json", ".toml", ".md")
 #: Looked at where the configuration lists no source.
 WELL_KNOWN = RegistrySource("taxonomy", ("contracts/telemetry/taxonomy.v1.yaml",))
 
@@ -32,6 +34,13 @@ def read(
     `units` are the names that an owner can have; without any, owners are not held against anything.
     """
     return _held(_readings(root, sources, paths, facts), root, paths, units)
+
+
+def foresee(root: str, sources: Sequence[RegistrySource]) -> None:
+    """Parse the contracts that sources name outright, so that `read` finds it done. What is wrong with them is said there."""
+    for path in [path for source in sources for path in source.paths if path.endswith(_CONTRACTS) and is_plain(path)]:
+        with suppress(Unusable):
+            document(root, path)
 
 
 def stated(root: Tree, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource) -> Registry:

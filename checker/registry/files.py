@@ -25,9 +25,14 @@ def matching(patterns: Iterable[str], paths: Sequence[str]) -> tuple[tuple[str, 
     return tuple(found), tuple(complaints)
 
 
+def is_plain(pattern: str) -> bool:
+    """Whether it names one path."""
+    return not any(mark in pattern for mark in _MARKS)
+
+
 def fitting(pattern: str, paths: Sequence[str]) -> list[str]:
     """The paths that a path or glob names."""
-    if not any(mark in pattern for mark in _MARKS):
+    if is_plain(pattern):
         return [path for path in paths if path == pattern]
     # Most paths are told apart by plain text: by what stands before the first mark, and by a last segment without one.
     before = pattern[: min(pattern.find(mark) for mark in _MARKS if mark in pattern)]
