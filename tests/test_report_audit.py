@@ -13,7 +13,7 @@ from checker.model.trend import Mended, Run, Trend
 from checker.report.audit import DOCUMENTS, Audit, measures, owners, owners_of, render
 from checker.report.audit.measures import Open
 from checker.report.audit.shares import share
-from checker.report.audit.svg import bar, burn_down
+from checker.report.audit.svg import HEIGHT, bar, burn_down
 from checker.report.shared.markup import code, plain
 from tests.audits import HOSTILE, audit, event, finding, rule, site
 
@@ -122,7 +122,7 @@ def test_a_burn_down_stacks_errors_below_and_stays_inside() -> None:
     heights = {name: [float(point.split(",")[1]) for point in points.split()[1:-1]] for name, points in areas}
     assert heights["error"] == sorted(heights["error"])
     assert all(low > high for low, high in zip(heights["error"], heights["warning"], strict=True))
-    assert all(0 <= y <= 200 for values in heights.values() for y in values)
+    assert all(0 <= y <= HEIGHT for values in heights.values() for y in values)
     assert "2027-01-01" in drawn and "2027-01-03" in drawn
 
 

@@ -44,6 +44,7 @@ def render(audit: Audit) -> str:
         families="".join(map(_family, measures.families(audit))) or _nothing(7, "The registry declares no event."),
         classes=_classes(measures.classes(audit.callsites)),
         trend=_trend(audit),
+        trend_link='<a href="#trend">Burn-down</a>' if audit.trend else "",
     )
 
 

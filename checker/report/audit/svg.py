@@ -10,8 +10,8 @@ from checker.model.trend import Run
 from checker.report.shared.visible import one_line
 
 #: Units of a chart's own coordinate system; the page scales it.
-WIDTH, HEIGHT = 720, 200
-LEFT, BOTTOM, TOP = 44, 24, 8
+WIDTH, HEIGHT = 1200, 240
+LEFT, BOTTOM, TOP = 52, 28, 10
 
 
 def bar(parts: Iterable[tuple[str, int]], words: str) -> str:

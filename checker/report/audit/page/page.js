@@ -15,14 +15,16 @@
     made.append(...children.filter((child) => child !== null));
     return made;
   }
-  const bdi = (text, tag = "bdi") => el(tag, { text, dir: "auto" });
+  const bdi = (text) => el("bdi", { text, dir: "auto" });
+  // A sentence; what it has between single backquotes is code.
+  const prose = (text) => el("bdi", { dir: "auto" }, ...text.split(/`([^`]+)`/).map((part, number) => (number % 2 ? el("code", { text: part }) : part)));
   const where = (path, line) => (line ? `${path}:${line}` : path);
   const plural = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
   function places(list, tag) {
     if (!list.length) return null;
     return el(tag, {}, ...list.map(([path, line, words]) =>
-      el("li", {}, ...(path ? [el("span", { className: "place", text: where(path, line), dir: "auto" })] : []), path && words ? " " : "", bdi(words))));
+      el("li", {}, ...(path ? [el("span", { className: "place", text: where(path, line), dir: "auto" })] : []), path && words ? " " : "", prose(words))));
   }
   function terms(pairs) {
     const list = el("dl");
@@ -70,11 +72,11 @@
       columns: [
         ["Place", (row) => where(row.path, row.line)],
         ["Event", (row) => row.event],
-        ["Class", (row) => row.class],
-        ["Status", (row) => row.status],
+        ["Class", (row) => row.class, "short"],
+        ["Status", (row) => row.status, "short"],
         ["Unit", (row) => row.unit],
         ["API", (row) => row.api],
-        ["Code", (row) => row.context],
+        ["Code", (row) => row.context, "short"],
       ],
       words: (row) => [row.path, row.events.join(" "), row.event, row.api, row.unit, row.function, row.type, row.fields.join(" "), row.tables.join(" "), row.reason],
       detail: writeDetail,
@@ -92,10 +94,10 @@
       columns: [
         ["Event", (row) => row.event],
         ["Family", (row) => row.family],
-        ["Class", (row) => row.class],
-        ["Registered as", (row) => row.status],
-        ["In code", (row) => row.standing],
-        ["Writes", (row) => row.writes],
+        ["Class", (row) => row.class, "short"],
+        ["Registered as", (row) => row.status, "short"],
+        ["In code", (row) => row.standing, "short"],
+        ["Writes", (row) => row.writes, "number"],
         ["Owners", (row) => row.owners.join(", ")],
       ],
       words: (row) => [row.event, row.family, row.owners.join(" "), row.path, row.declared.map((pair) => pair[1]).join(" ")],
@@ -109,7 +111,7 @@
       ? el("pre", {}, el("code", { dir: "ltr" }, row.code[0], el("mark", { text: row.code[1] }), row.code[2]))
       : null;
     return [code, terms([
-      ["To mend", row.mend], ["Why", rule ? rule.why : ""], ["See also", places(row.related, "ul")], ["Flow", places(row.flow, "ol")],
+      ["To mend", prose(row.mend)], ["Why", rule && rule.why ? prose(rule.why) : null], ["See also", places(row.related, "ul")], ["Flow", places(row.flow, "ol")],
       ["Owner", row.owners], ["Phase", phaseName(row.phase)], ["Confidence", row.confidence], ["Open since", row.suppressed ? "" : row.since],
       ["Accepted by", row.suppressed], ["Fingerprint", row.fingerprint],
     ])];
@@ -240,7 +242,7 @@
     function card(row) {
       const details = el("details", {}, el("summary", {},
         el("span", { className: `chip ${row.suppressed ? "dim" : row.severity}`, text: row.severity }),
-        el("span", { className: "message", text: row.message, dir: "auto" }),
+        el("span", { className: "message" }, prose(row.message)),
         el("span", { className: "rule", text: row.rule, dir: "auto" }),
         el("span", { className: "place", text: `${where(row.path, row.line)}:${row.column}`, dir: "auto" })));
       const fill = () => { if (details.open && details.children.length === 1) details.append(el("div", { className: "detail" }, ...list.detail(row))); };
@@ -251,7 +253,7 @@
 
     function table(rows) {
       const head = el("tr");
-      list.columns.forEach(([title], number) => {
+      list.columns.forEach(([title, , className], number) => {
         const button = el("button", { type: "button", text: title });
         button.addEventListener("click", () => {
           state.up = state.sort === number ? !state.up : true;
@@ -260,7 +262,7 @@
           out.querySelectorAll("thead button")[number].focus();
         });
         const order = state.sort !== number ? "none" : state.up ? "ascending" : "descending";
-        head.append(el("th", { scope: "col", "aria-sort": order }, button));
+        head.append(el("th", { scope: "col", "aria-sort": order, className: className === "number" ? className : "" }, button));
       });
       const body = el("tbody", {}, ...rows.map(line));
       return el("div", { className: "wide", tabindex: "0", role: "region", "aria-label": section.querySelector("h2").textContent },
@@ -268,7 +270,7 @@
     }
     function line(row) {
       const open = el("button", { className: "open", type: "button", "aria-expanded": "false", text: String(list.columns[0][1](row)), dir: "auto" });
-      const cells = list.columns.slice(1).map(([title, value]) => el("td", title === "Writes" ? { className: "number" } : {}, bdi(String(value(row)))));
+      const cells = list.columns.slice(1).map(([, value, className]) => el("td", { className }, bdi(String(value(row)))));
       const made = el("tr", {}, el("td", {}, open), ...cells);
       open.addEventListener("click", () => {
         const opened = open.getAttribute("aria-expanded") === "true";
