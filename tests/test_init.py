@@ -226,6 +226,34 @@ def test_an_append_function_is_found_by_constants_and_enum_members(work: Work) -
     assert "found 3 writes in production code" in done.out
 
 
+def test_a_macro_of_the_workspace_is_a_front_also_where_its_event_is_an_object(work: Work) -> None:
+    work.write("Cargo.toml", '[workspace]\nmembers = ["telemetry", "app"]\n')
+    front = "#[macro_export]\nmacro_rules! record_event { ($e:expr) => { $crate::hand($e) }; }\n"
+    events = "pub enum Event { Started(u64), Ended(u64) }\n" + front
+    body = "    record_event!(Event::Started(1));\n    record_event!(Event::Ended(2));\n"
+    calls = "use telemetry::{record_event, Event};\npub fn run() {\n" + body + "}\n"
+    for name, text in (("telemetry", events), ("app", calls)):
+        work.write(f"{name}/Cargo.toml", CARGO.format(name))
+        work.write(f"{name}/src/lib.rs", text)
+    work.write("app/src/other.rs", 'pub fn record_event(kind: &str) { print(kind) }\npub fn f() { record_event("a"); }\n')
+
+    assert work.run("init").code == 0
+
+    (api,) = drafted(work, "telemetry/producer.yaml")["apis"]
+    assert (api["kind"], api["names"]) == ("macro", ["telemetry.record_event"])
+    assert "2 calls in production code, 2 names: Event.Ended, Event.Started" in (work.root / "telemetry/producer.yaml").read_text("utf-8")
+
+
+def test_one_name_makes_no_shape_but_a_doubt_where_the_words_are_plain(work: Work) -> None:
+    work.write("telemetry.py", "def send_event(event):\n    out.put(event)\n")
+    work.write("app.py", "from telemetry import send_event\n\nsend_event('only_one')\nsend_event('only_one')\n")
+
+    done = work.run("init")
+
+    assert "1 function in doubt" in done.out
+    assert "2 calls in production code, 1 name: only_one" in (work.root / "telemetry/producer.yaml").read_text("utf-8")
+
+
 def test_a_table_for_telemetry_is_found_by_its_statements(work: Work) -> None:
     insert = "INSERT INTO usage_events (event_type, session_id, payload, at) VALUES (?, ?, ?, ?)"
     work.write("store.py", f'def add(db, kind, session, body):\n    db.execute("{insert}", (kind, session, body, 0))\n')
@@ -269,7 +297,7 @@ def test_what_calls_hand_on_is_the_wrapper_and_not_the_front(work: Work) -> None
     [
         "def get_metric(name):\n    return name\n\nget_metric('a')\nget_metric('b')\n",  # reads
         "def track_lines(path, color):\n    pass\n\ntrack_lines(1, 'red')\ntrack_lines(2, 'green')\n",  # another kind of argument
-        "def record_event(event):\n    pass\n\nrecord_event('only_one')\nrecord_event('only_one')\n",
+        "def reload(event):\n    pass\n\nreload('one')\nreload('two')\n",
         "def log_event(event):\n    pass\n\nlog_event('Could not open the file, sadly.')\nlog_event('So what shall we do now?')\n",
         "def record_event(event):\n    pass\n\ndef a(x, y):\n    record_event(x.y)\n    record_event(y())\n    record_event('one')\n",
         "x = 1\n",

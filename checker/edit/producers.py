@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from checker.edit.judge import Verdict
+from checker.edit.judge import Verdict, written
 from checker.edit.shapes import Proposal
 from checker.edit.words import listed, remark, scalar
 from checker.model.producer import Api, Argument, TableApi
@@ -27,10 +27,7 @@ def producers(
     if tables:
         lines += ["tables:", *(line for table in tables for line in _table(table))]
     if found.doubted:
-        lines += [
-            "",
-            "# In doubt: these have the shape, but their words are also used for other things. What is telemetry, take into `apis`.",
-        ]
+        lines += ["", "# In doubt, because shape and words do not both say so. What is telemetry, take into `apis`."]
         for proposal in found.doubted:
             lines += [f"#{line}" for line in _entry(proposal, sites.get(proposal.api.names[0], ()))]
     return "\n".join(lines) + "\n"
@@ -38,19 +35,21 @@ def producers(
 
 def _entry(proposal: Proposal, sites: Sequence[Callsite]) -> list[str]:
     api = proposal.api
-    names = sorted({name for site in sites for name in (*site.event.names, site.event.pattern) if name}) or [
-        *proposal.names,
-        *proposal.classes,
-    ]
+    names = written(sites) or [*proposal.names, *proposal.classes]
     where = f"{remark(proposal.place.path)}:{proposal.place.span.line}"
     called = "defined" if proposal.function else "first called"
+    counts = f"{_count(len(proposal.calls), 'call')} in production code, {_count(len(names), 'name')}"
     return [
-        f"  # {called} at {where}; {len(proposal.calls)} calls in production code, {len(names)} names: {listed(names, _MOST)}",
+        f"  # {called} at {where}; {counts}: {listed(names, _MOST)}",
         f"  - kind: {api.kind}",
         f"    names: [{', '.join(map(scalar, api.names))}]",
         f"    role: {api.role}",
         *_places(api),
     ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _places(api: Api) -> list[str]:

@@ -24,8 +24,8 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
 #: What an event name looks like: no sentence, no path, no pattern.
 _LOOKS = re.compile(r"[A-Za-z$][A-Za-z0-9_.:/$-]*( [A-Za-z0-9_:/$-]+){0,3}")
 _LONGEST = 100
-#: Names that have to stand at one place, and their share of what stands there.
-_NAMES, _SHARE = 2, 0.5
+#: Share of what stands at one place that has to be names.
+_SHARE = 0.5
 #: Functions of one name that are looked at; the name of more is an everyday word.
 _SAME = 4
 
@@ -95,7 +95,7 @@ def _own(file: FileFacts, function: Function, calls: _Called) -> Proposal | None
     params = tuple(param.name for param in function.params)
     place = Place(file.path, function.span)
     # A wrapper calls what it wraps, and is no caller of itself.
-    others = [(f, c) for f, c in calls if c.function != function.name]
+    others = [(f, c) for f, c in calls if c.function != function.name and c.kind != "macro"]
     found = _proposal(path, "method" if function.owner else "function", params, place, others)
     return found._replace(function=function.name) if found else None
 
@@ -104,9 +104,10 @@ def _imported(calls: Mapping[str, _Called], own: Mapping[str, object], is_ours: 
     """Calls of functions and macros that come from elsewhere, by the path they are imported under."""
     found: dict[str, _Called] = defaultdict(list)
     for name, called in calls.items():
-        for file, call in called if name not in own else ():
+        for file, call in called:
             path = _path(file, call) if call.receiver is None else ""
-            if path and (call.kind == "macro" or not is_ours(path.partition(".")[0])):
+            # A macro of the workspace is no function of it, whatever that is called.
+            if path and (call.kind == "macro" or (name not in own and not is_ours(path.partition(".")[0]))):
                 found[path].append((file, call))
     return found
 
@@ -158,7 +159,7 @@ def _event_place(given: list[dict[int | str, Value]], params: tuple[str, ...]) -
         stated = sum(any(True for _ in (*_names(value), *_classes(value))) for value in values)
         passed_on = sum(isinstance(value, Parameter) for value in values)
         word = _word(where, params)
-        if len(different) < _NAMES or stated < _SHARE * (len(values) - passed_on) or not names_events(word, len(different)):
+        if not different or stated < _SHARE * (len(values) - passed_on) or not names_events(word, len(different)):
             continue
         score = (word in _CALLED["event"], len(different))
         if best is None or score > best:
@@ -239,7 +240,7 @@ def attribute(facts: Iterable[FileFacts], classes: Iterable[str]) -> str:
             for field in type_.fields if _last(type_.name) in wanted else ():
                 if isinstance(field.value, Text) and _LOOKS.fullmatch(field.value.text):
                     found[field.name].add(field.value.text)
-    likely = Counter({name: len(texts) for name, texts in found.items() if len(texts) >= _NAMES})
+    likely = Counter({name: len(texts) for name, texts in found.items() if len(texts) > 1})
     return max(sorted(likely), key=lambda name: (likely[name], name in _CALLED["event"]), default="")
 
 

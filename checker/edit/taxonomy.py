@@ -9,8 +9,8 @@ from checker.model.subject import Callsite
 
 #: Places shown as evidence of an event, and writes without a known name that are listed.
 _MOST, _MOST_OPEN = 3, 25
-#: An event name that a taxonomy can hold (`contracts/schema/taxonomy.v1.schema.json`).
-_NAME = re.compile(r"[^\s](.{0,198}[^\s])?")
+#: An event name that a taxonomy can hold (`contracts/schema/taxonomy.v1.schema.json`), with a letter in it.
+_NAME = re.compile(r"(?=.*[^\W\d_])[^\s](.{0,198}[^\s])?")
 _HEAD = """\
 # Drafted by `telint init` from the writes in this workspace. Nobody has judged these events yet: give each family its sensitivity
 # (S0 coarse counters, S1 operational metadata, S2 workspace-adjacent, S3 content) and its transmission, and mark what should go.

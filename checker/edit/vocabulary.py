@@ -70,6 +70,12 @@ def certain(path: str) -> bool:
     return not HOUSE.isdisjoint((*words(name), *_above(owner)))
 
 
+def plain(path: str) -> bool:
+    """Whether a function belongs to something that is called telemetry, or is called so itself."""
+    owner, _, name = path.rpartition(".")
+    return not PLAIN.isdisjoint((*words(name), *_above(owner)))
+
+
 def names_events(parameter: str, names: int) -> bool:
     """Whether a parameter of this name, at which so many names stand, holds an event's name. `""`: not known."""
     spoken = frozenset(words(parameter))
