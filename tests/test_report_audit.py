@@ -215,6 +215,17 @@ def test_the_summary_counts_by_phase_unit_and_family() -> None:
     assert "| `app` | S1 | app | 1 | 1 | 0 | 0 | 1 | 1 |" in text
 
 
+def test_what_could_not_be_told_is_counted_by_reason() -> None:
+    lost = site(line=7, status="unresolved", event="")
+    lost = lost._replace(event=lost.event._replace(names=(), reason="parameter of `f`"))
+    shown = audit(callsites=(site(), lost, lost._replace(context="test")))
+
+    assert "| parameter of `f` | 1 |" in render("report.md", shown)
+    link = '<a href="#writes?q=parameter%20of%20%60f%60&amp;status=unresolved">parameter of <code>f</code></a> <b>1</b>'
+    assert link in render("index.html", shown)
+    assert "Every event name is known." in render("index.html", audit())
+
+
 def test_the_backlog_is_a_tick_list_by_phase_and_path() -> None:
     trend = Trend(
         (Run("2027-01-01T00:00:00Z", "1", 1, 0, 0, 0, 1, 0),),

@@ -84,5 +84,9 @@ def _said(found: Draft) -> str:
     ]
     steps = [f"read {path}" for path, _ in found.files if path != "telint.toml"]
     steps += ["give each family of the taxonomy a sensitivity and a transmission"] if found.events else []
-    steps += ["telint check                       # judges every write", "telint audit --output telemetry-audit  # the same for people"]
+    steps += [
+        "telint check                           # judges every write",
+        "telint baseline                        # accepts what is open today, so that only what is new fails",
+        "telint audit --output telemetry-audit  # the same for people",
+    ]
     return "\n".join([*lines, *(f"  {number}. {step}" for number, step in enumerate(steps, 1)), ""])

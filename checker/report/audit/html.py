@@ -19,6 +19,7 @@ from checker.report.audit.measures import FamilyRow, Open, PhaseRow, RuleRow, Un
 from checker.report.audit.rows import embedded
 from checker.report.audit.shares import share
 from checker.report.audit.svg import bar, burn_down
+from checker.report.shared.sites import reasons
 from checker.report.shared.visible import one_line, visible
 
 _HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "page")
@@ -43,6 +44,7 @@ def render(audit: Audit) -> str:
         units="".join(map(_unit, measures.units(audit))),
         families="".join(map(_family, measures.families(audit))) or _nothing(7, "The registry declares no event."),
         classes=_classes(measures.classes(audit.callsites)),
+        open=_open(audit),
         trend=_trend(audit),
         trend_link='<a href="#trend">Burn-down</a>' if audit.trend else "",
     )
@@ -60,6 +62,11 @@ def _hash(text: str) -> str:
 def _text(value: object) -> str:
     """Text for the page: nothing in it is markup, or hidden, or reorders what stands beside it."""
     return escape(one_line(str(value)))
+
+
+def _prose(value: str) -> str:
+    """A sentence; what it has between single backquotes is code."""
+    return "".join(f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(_text(value).split("`")))
 
 
 def _name(value: str) -> str:
@@ -150,7 +157,7 @@ def _rule(row: RuleRow) -> str:
     rule = row.rule
     name = f"<code>{_name(rule.name)}</code>"
     heading = _link("findings", name, rule=rule.name) if row.open.total else name
-    return f'<tr><th scope="row">{heading}</th>{_cell(rule.phase)}<td>{_text(rule.summary)}</td>{_counts(row.open)}</tr>'
+    return f'<tr><th scope="row">{heading}</th>{_cell(rule.phase)}<td>{_prose(rule.summary)}</td>{_counts(row.open)}</tr>'
 
 
 def _unit(row: UnitRow) -> str:
@@ -191,6 +198,19 @@ def _classes(found: dict[str, int]) -> str:
 def _style(name: str) -> str:
     """The style of a class, or of the upper end of a range."""
     return f"class-{name[-2:].lower()}" if name[-2:] in CLASSES else "missing"
+
+
+def _open(audit: Audit) -> str:
+    """What no verdict rests on: names that could not be told, by reason, and files that were not looked at."""
+    unknown = reasons(measures.production(audit.callsites))
+    rows = "".join(
+        f"<li>{_link('writes', _prose(why or 'no reason given'), q=why, status='unresolved')} <b>{n:,}</b></li>"
+        for why, n in unknown.items()
+    )
+    skipped = audit.report.coverage.skipped
+    files = "".join(f"<li><code>{_name(path)}</code>: {_text(why)}</li>" for path, why in skipped)
+    words = f"<p>Event names that are not known, by reason:</p><ul>{rows}</ul>" if rows else "<p>Every event name is known.</p>"
+    return words + (f"<details><summary>{len(skipped):,} files were not looked at</summary><ul>{files}</ul></details>" if files else "")
 
 
 def _trend(audit: Audit) -> str:

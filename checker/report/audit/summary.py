@@ -6,12 +6,13 @@ from checker.report.audit import Audit, measures
 from checker.report.audit.measures import Open
 from checker.report.audit.shares import share
 from checker.report.shared.markup import code, plain, table
+from checker.report.shared.sites import reasons
 
 _OPEN = ("Errors", "Warnings", "Notes", "Accepted")
 
 
 def render(audit: Audit) -> str:
-    parts = (_head(audit), _totals(audit), _phases(audit), _rules(audit), _units(audit), _families(audit), _trend(audit))
+    parts = (_head(audit), _totals(audit), _phases(audit), _rules(audit), _units(audit), _families(audit), _open(audit), _trend(audit))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -81,6 +82,11 @@ def _families(audit: Audit) -> str:
     ]
     heads = ("Family", "Class", "Owners", "Written", "Not written", "Planned", "Retired", "Writes", "Findings")
     return _section("Event families", heads, rows)
+
+
+def _open(audit: Audit) -> str:
+    rows = [(plain(why or "no reason given"), f"{number:,}") for why, number in reasons(measures.production(audit.callsites)).items()]
+    return _section("Event names that could not be told", ("Reason", "Writes"), rows)
 
 
 def _trend(audit: Audit) -> str:
