@@ -183,9 +183,12 @@ def test_ten_thousand_findings_are_painted_and_searched_at_once(look: Open) -> N
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(scheme: str, look: Open) -> None:
-    page = look(audit())
+    kinds = [finding(fingerprint=kind)._replace(severity=kind) for kind in ("error", "warning", "note")]
+    page = look(audit((*kinds, finding(fingerprint="b")._replace(suppressed="baseline"))))
     page.emulate_media(color_scheme=scheme)
-    page.locator("#findings summary").click()
+    page.locator("#findings").get_by_label("State").select_option("")
+    page.locator("#findings summary").first.click()
+    page.locator("#writes button.open").first.click()
 
     low = page.evaluate(_CONTRAST)
 

@@ -19,11 +19,11 @@ MOST_PLACES = 50
 
 def embedded(audit: Audit) -> str:
     """All data as JSON that stays inside its `<script>`: ASCII, and without the characters that could end it or open a comment."""
-    known = owners(audit)
+    known, phases = owners(audit), {rule.name: rule.phase for rule in audit.report.rules}
     document = {
         "phases": PHASES,
         "rules": {visible(rule.name): _rule(rule) for rule in audit.report.rules},
-        "findings": [_finding(finding, audit, owners_of(finding, known)) for finding in audit.report.findings],
+        "findings": [_finding(found, audit, owners_of(found, known), phases.get(found.rule, -1)) for found in audit.report.findings],
         "writes": [_write(site) for site in audit.callsites],
         "events": [_event(found) for found in audit.events],
     }
@@ -35,11 +35,10 @@ def _rule(rule: Rule) -> _Row:
     return {"phase": rule.phase, "group": visible(rule.group), "summary": one_line(rule.summary), "why": one_line(rule.why)}
 
 
-def _finding(finding: Finding, audit: Audit, owned_by: tuple[str, ...]) -> _Row:
-    phases = {rule.name: rule.phase for rule in audit.report.rules}
+def _finding(finding: Finding, audit: Audit, owned_by: tuple[str, ...], phase: int) -> _Row:
     return {
         "rule": visible(finding.rule),
-        "phase": phases.get(finding.rule, -1),
+        "phase": phase,
         "severity": finding.severity,
         "confidence": visible(finding.confidence),
         "path": visible(finding.path),
