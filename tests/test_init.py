@@ -7,9 +7,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.cli.init import create
 from checker.contracts import read, validate
 from checker.edit.vocabulary import certain, names_events, sounds
 from checker.edit.words import remark, scalar
+from checker.model.errors import Unusable
 from tests.gate import CLEAN, Work, clean_at
 
 CARGO = '[package]\nname = "{}"\nversion = "1.0.0"\n'
@@ -81,6 +83,7 @@ def test_what_the_drafted_front_writes_is_the_taxonomy(work: Work) -> None:
     assert shop_family["events"] == [{"metric_type": "signup", "status": "shipped"}]
     text = (work.root / "telemetry/taxonomy.v1.yaml").read_text("utf-8")
     assert "# written at shop/orders.py:7\n      - metric_type: order.paid" in text
+    assert "# written at shop/orders.py:11\n      - metric_type: signup" in text
     assert "#   shop/orders.py:12 telemetry.track: cart.*" in text
 
 
@@ -130,6 +133,14 @@ def test_files_of_these_names_are_not_touched(work: Work) -> None:
     assert work.run("init").out.startswith("wrote telemetry/producer-2.yaml\nwrote telemetry/taxonomy-2.v1.yaml\nwrote telint.toml\n")
     assert (work.root / "telemetry/producer.yaml").read_text("utf-8") == "mine"
     assert work.check().code == 1
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(work: Work) -> None:
+    work.write("telint.toml", "mine")
+
+    with pytest.raises(Unusable, match="cannot be made: File exists"):
+        create(str(work.root), "telint.toml", "ours")
+    assert (work.root / "telint.toml").read_text("utf-8") == "mine"
 
 
 def test_nothing_is_written_out_of_the_workspace(work: Work, tmp_path: Path) -> None:

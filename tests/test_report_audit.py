@@ -183,6 +183,13 @@ def hostile() -> Audit:
     return base._replace(report=base.report._replace(notes=(HOSTILE,), line_of=lambda path, line: HOSTILE))
 
 
+def test_the_data_cannot_end_its_script_or_open_a_comment() -> None:
+    data = Page(render("index.html", hostile())).scripts[0]
+
+    assert set("<>&") & set(data) == set()
+    assert str(json.loads(data)["findings"]).count("</script>") > 1
+
+
 def test_no_word_of_a_workspace_is_markup_in_the_page() -> None:
     tame, wild = Page(render("index.html", audit())), Page(render("index.html", hostile()))
 

@@ -36,7 +36,7 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
             terminal.write("".join([f"--- /dev/null\n+++ {path}\n", *(f"+{line}\n" for line in text.splitlines())]))
         return ending.CLEAN
     for path, text in found.files:
-        _create(found.root, path, text)
+        create(found.root, path, text)
         terminal.write(f"wrote {path}\n")
     terminal.write(_said(found))
     return ending.CLEAN
@@ -50,7 +50,7 @@ def _nothing() -> int:
     return ending.INCOMPLETE
 
 
-def _create(root: str, path: str, text: str) -> None:
+def create(root: str, path: str, text: str) -> None:
     """Writes a new file inside of the workspace; one that is there already, or a link, is left alone."""
     from checker.cli.common import files
     from checker.model.errors import Complaint, Unusable

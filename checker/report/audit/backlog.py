@@ -55,6 +55,6 @@ def _section(phase: int, items: list[_Item]) -> str:
 def _line(item: _Item) -> str:
     place = f"line {item.line}: " if item.line else ""
     mark = " ".join(filter(None, ("telint:", item.rule, item.fingerprint)))
-    # A comment ends at the first of these, whatever it stands in.
-    hidden = one_line(mark).replace("--", "- -").replace(">", "")
+    # Without this character a comment does not end, whatever it holds.
+    hidden = one_line(mark).replace(">", "")
     return f"- [{'x' if item.done else ' '}] {code(item.path)} — {place}{plain(item.message)} <!-- {hidden} -->"
