@@ -101,6 +101,17 @@ def test_a_finding_opens_by_keyboard_with_code_reason_and_flow(look: Open) -> No
     assert "Mend so." in detail.inner_text() and "Why so." in detail.inner_text()
 
 
+def test_a_finding_has_an_address_that_opens_it(look: Open) -> None:
+    page = look(audit((finding(fingerprint="f1"), finding("src/b.py", fingerprint="f2")._replace(suppressed="baseline"))))
+    page.locator("#findings").get_by_label("State").select_option("")
+    page.locator("#findings summary").nth(1).click()
+
+    page.get_by_role("link", name="of this finding alone").click()
+
+    sync_api.expect(page.locator("#findings").get_by_role("status")).to_have_text("1 of 2 findings")
+    assert page.locator("#findings details[open] .place").first.inner_text() == "src/b.py:3:1"
+
+
 def test_the_backlog_is_grouped_by_path_or_owner(look: Open) -> None:
     page = look(audit((finding(), finding("t.yaml", fingerprint="f2")._replace(subject="x"), finding("src/a.py", fingerprint="f3"))))
     heads = page.locator("#findings .group bdi")

@@ -105,6 +105,10 @@
     },
   };
 
+  function linkTo(fingerprint) {
+    const query = new URLSearchParams({ q: fingerprint, state: "", open: fingerprint });
+    return el("a", { href: `#findings?${query}`, text: "of this finding alone" });
+  }
   function findingDetail(row) {
     const rule = data.rules[row.rule];
     const code = row.code.length
@@ -113,7 +117,7 @@
     return [code, terms([
       ["To mend", prose(row.mend)], ["Why", rule && rule.why ? prose(rule.why) : null], ["See also", places(row.related, "ul")], ["Flow", places(row.flow, "ol")],
       ["Owner", row.owners], ["Phase", phaseName(row.phase)], ["Confidence", row.confidence], ["Open since", row.suppressed ? "" : row.since],
-      ["Accepted by", row.suppressed], ["Fingerprint", row.fingerprint],
+      ["Accepted by", row.suppressed], ["Fingerprint", row.fingerprint], ["Address", linkTo(row.fingerprint)],
     ])];
   }
   function writeDetail(row) {
