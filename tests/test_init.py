@@ -385,6 +385,10 @@ def test_every_text_is_one_string_in_yaml(text: str) -> None:
     assert yaml.safe_load(f"a: [{scalar(text)}]") == {"a": [text]}
 
 
+def test_a_comment_has_an_end() -> None:
+    assert len(remark("x " * 1_000_000)) <= 201 and remark("x" * 200) == "x" * 200
+
+
 @given(st.text())
 def test_a_comment_is_one_line_of_what_can_be_seen(text: str) -> None:
     assert remark(text).isprintable() and yaml.safe_load(f"a: 1  # {remark(text)}") == {"a": 1}

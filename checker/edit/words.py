@@ -3,6 +3,8 @@
 import re
 
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
+#: Characters of a name or path that a comment shows.
+_LONGEST = 200
 _YAML_WORDS = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
 
 
@@ -14,8 +16,10 @@ def scalar(text: str) -> str:
 
 
 def remark(text: str) -> str:
-    """Words for a comment: on one line, every character that does not show spelled out."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in " ".join(text.split()))
+    """Words for a comment: on one line, every character that does not show spelled out, the end of very long ones left out."""
+    line = " ".join(text[: 2 * _LONGEST].split())
+    shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line)
+    return shown if len(shown) <= _LONGEST and len(text) <= 2 * _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def listed(names: tuple[str, ...] | list[str], most: int) -> str:
