@@ -146,7 +146,7 @@ def _draft(ground: _Ground, profile: str, found: _Shapes) -> Draft:
     shipped = Counter(site.producer for site in found.sites if " " not in site.producer)
     kept = [] if profile else list(ground.known.files)
     drafted = [path for path, _ in files]
-    text = configuration(profile, shipped, drafted[:1] if own else [], [*kept, *drafted[own:]])
+    text = configuration(profile, ground.config.producers if profile else (), shipped, drafted[:1] if own else [], [*kept, *drafted[own:]])
     return Draft(
         root,
         "",

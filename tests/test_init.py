@@ -355,6 +355,24 @@ def test_what_is_registered_already_is_not_drafted_again(work: Work, capsys: pyt
     assert config.index("taxonomy.v1.yaml") < config.index("taxonomy-2.v1.yaml")
 
 
+def test_a_profile_that_fits_is_used_and_completed(work: Work) -> None:
+    for name in ("vox-telemetry", "vox-db", "vox-cli"):
+        work.write(f"crates/{name}/Cargo.toml", CARGO.format(name))
+    work.write("crates/vox-telemetry/src/types.rs", '/// S1\npub const METRIC_TYPE_BENCHMARK_EVENT: &str = "benchmark_event";\n')
+    call = 'pub fn f(db: &vox_db::VoxDb) { db.append_research_metric("s", "benchmark_event", None, None); metrics::counter!("jobs"); }\n'
+    work.write("crates/vox-cli/src/lib.rs", call)
+    work.write("crates/vox-db/src/lib.rs", "pub struct VoxDb;\n")
+
+    done = work.run("init")
+
+    config = (work.root / "telint.toml").read_text("utf-8")
+    assert "the profile vox fits this workspace" in done.out, done.err
+    assert 'profile = "vox"\n' in config and 'producers = ["metrics", "vox"]' in config
+    (family,) = drafted(work, "telemetry/taxonomy.v1.yaml")["families"]
+    assert family["events"] == [{"metric_type": "jobs", "status": "shipped"}]
+    assert work.check().code == 1
+
+
 @pytest.mark.parametrize(
     ("path", "heard", "sure"),
     [

@@ -20,15 +20,18 @@ def fitting_profile(paths: Collection[str], producers: Collection[str]) -> str:
     return ""
 
 
-def configuration(profile: str, shipped: Mapping[str, int], producer_files: Sequence[str], taxonomies: Iterable[str]) -> str:
-    """The text of the file. `shipped` are the shipped producers with the writes that each has found."""
+def configuration(
+    profile: str, profiled: Collection[str], shipped: Mapping[str, int], producer_files: Sequence[str], taxonomies: Iterable[str]
+) -> str:
+    """The text of the file. `profiled` are the producers that the profile brings, `shipped` those that found writes, with how many."""
     lines = ["# Drafted by `telint init`. What each key means: README.md of telint, or contracts/schema/config.v1.schema.json."]
     if profile:
         lines += ["# The workspace has the files and the writes that this ready configuration is made for.", f"profile = {_text(profile)}"]
-    elif shipped:
-        found = ", ".join(f"{name}: {number:,} writes" for name, number in sorted(shipped.items()))
-        lines += [f"# Telemetry APIs that ship with telint and are called here ({found}).", f"producers = {_list(sorted(shipped))}"]
-    else:
+    if not set(shipped) <= set(profiled):
+        found = ", ".join(f"{name}: {number:,}" for name, number in sorted(shipped.items()))
+        lines += [f"# Telemetry APIs that ship with telint and are called here, with their writes ({found})."]
+        lines += [f"producers = {_list(sorted(shipped))}"]
+    if not profile and not shipped:
         lines += ["# No telemetry API that ships with telint is called here; without this line, all are tried.", "# producers = []"]
     if producer_files:
         lines += ["# The workspace's own.", f"producer-files = {_list(producer_files)}"]
