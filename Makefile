@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/workspaces/vox-mini
 
-.PHONY: demo test bench clean
+.PHONY: demo test docs bench clean
 
 # `telint check` ends with 1 because the demo workspace has findings; everything else is a failure.
 demo: $(VENV)/.installed
@@ -18,6 +18,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --cov
+
+# Writes what is made from rules and their pages.
+docs: $(VENV)/.installed
+	$(BIN)/telint rules --output docs/rules
 
 # Times telint against ast-grep and semgrep on a generated workspace.
 bench: $(VENV)/.installed-bench

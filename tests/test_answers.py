@@ -187,6 +187,8 @@ def rewritten(text: str, above: list[int], calls: list[bool], wider: bool) -> st
     text = re.sub(r"\n\n", lambda _: "\n" * (2 + next(number)), text)
     chosen = iter(calls * len(text))
     text = re.sub(r"send\((.*)\)", lambda m: f"send(\n            {m[1]},\n        )" if next(chosen) else m[0], text)
+    text = re.sub(r"app_log(::|\.)send", lambda m: f"app_log{m[1]}\\\n        send" if next(chosen) else m[0], text)
+    text = text.replace("::\\\n", "::\n")  # only Python marks a line that goes on
     return re.sub(r"(?m)^( +)", r"\1\1", text) if wider else text
 
 

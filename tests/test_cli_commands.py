@@ -235,5 +235,13 @@ def test_explain_shows_the_first_cases_of_the_rule_page(capsys: pytest.CaptureFi
     assert main(["explain", "unregistered-event"], FakePipeline()) == 0
 
     examples = capsys.readouterr().out.partition("\nexamples\n")[2]
-    assert "expect: unregistered-event" in examples
-    assert "```" not in examples
+    assert " // found\n" in examples
+    assert "not found: " in examples
+    assert "expect:" not in examples and "```" not in examples
+
+
+def test_rules_are_written_as_a_reference(workspace: Path) -> None:
+    assert main(["rules", "--output", "docs/rules"], FakePipeline()) == 0
+
+    assert sorted(path.name for path in (workspace / "docs/rules").iterdir()) == ["README.md", "classification.md", "registration.md"]
+    assert "## dead-event" in (workspace / "docs/rules/registration.md").read_text("utf-8")

@@ -251,3 +251,12 @@ def test_colour_adds_nothing_but_colour() -> None:
 
     assert "\x1b[1;31merror[unregistered-event]\x1b[0m" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render("text", report(one))
+
+
+def test_an_old_code_base_is_told_of_the_baseline() -> None:
+    hint = "accept what is there today, so that only new findings fail: telint baseline"
+    many = [finding(at("append("), message=str(number)) for number in range(10)]
+
+    assert hint in render("text", report(*many))
+    assert hint not in render("text", report(*many[:9]))
+    assert hint not in render("text", report(*many, baseline=True))

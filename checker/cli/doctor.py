@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from checker.doctor import Health
     from checker.report.shared.paint import Paint
 
-SUMMARY = "show what was found here: configuration, sources, versions, switches"
+SUMMARY = "show what was found: configuration, sources, versions, switches"
 ARGUMENTS = ""
 EXAMPLES = ("", "--profile vox", "--format json")
 

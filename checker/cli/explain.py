@@ -19,8 +19,6 @@ EXAMPLES = ("unregistered-event",)
 
 #: Longer lines than this are hard to read, however wide the terminal is.
 MOST_COLUMNS = 100
-#: Cases of the rule's page that are shown.
-CASES = 2
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,7 +39,7 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
         raise Unusable(Complaint("", 0, 0, unknown("rule", args.rule, rules)))
     paint = painter(terminal.colour(sys.stdout, os.environ))
     room = min(terminal.width(sys.stdout) or MOST_COLUMNS, MOST_COLUMNS)
-    cases = pages.first_cases(pages.page(args.rule), CASES)
+    cases = pages.first_cases(pages.page(args.rule))
     terminal.write(_text(rules[args.rule], cases, room, paint))
     return 0
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "list all rules"
 ARGUMENTS = ""
-EXAMPLES = ("", "--format json")
+EXAMPLES = ("", "--format json", "--output docs/rules")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 
     options.configuration(parser)
     options.format_option(parser, ("json", "text"))
+    parser.add_argument("--output", metavar="DIR", help="write a reference in Markdown there, a page a group, and an index")
 
 
 def run(args: Namespace, pipeline: Pipeline) -> int:
@@ -30,23 +31,39 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
     from checker.report.shared.paint import painter
 
     rules = sorted(pipeline.rules(options.request(args)), key=lambda rule: (rule.group, rule.name))
+    if args.output:
+        _write(rules, args.output)
+        return 0
     paint = painter(terminal.colour(sys.stdout, os.environ))
-    terminal.write(_json(rules) if args.format == "json" else _text(rules, paint))
+    terminal.write(_json(rules) if args.format == "json" else _text(rules, terminal.width(sys.stdout), paint))
     return 0
 
 
-def _text(rules: list[Rule], paint: Paint) -> str:
+def _write(rules: list[Rule], folder: str) -> None:
+    from checker.cli.common import files, pages, terminal
+    from checker.report.reference import documents
+    from checker.report.shared.visible import visible
+
+    os.makedirs(folder, exist_ok=True)
+    for name, text in documents(rules, {rule.name: pages.first_cases(pages.page(rule.name)) for rule in rules}).items():
+        files.write(os.path.join(folder, name), text)
+        terminal.say(f"telint: {visible(os.path.join(folder, name))}")
+
+
+def _text(rules: list[Rule], width: int, paint: Paint) -> str:
     from itertools import groupby
 
     from checker.report.shared.visible import one_line, visible
+    from checker.report.shared.wrap import wrap
 
     room = max((len(rule.name) for rule in rules), default=0)
     lines: list[str] = []
     for group, members in groupby(rules, lambda rule: rule.group):
         lines.append(paint("bold", visible(group)))
         for rule in members:
-            head = f"  {visible(rule.name):<{room}}  {paint(rule.severity, f'{rule.severity:<7}')}"
-            lines.append(f"{head}  {paint('dim', f'phase {rule.phase}')}  {one_line(rule.summary)}")
+            head = f"  {visible(rule.name):<{room}}  {paint(rule.severity, f'{rule.severity:<7}')}  {paint('dim', f'phase {rule.phase}')}  "
+            indent = " " * (room + 22)
+            lines.append(head + wrap(one_line(rule.summary), width, len(indent), indent))
     return "\n".join([*lines, ""])
 
 

@@ -7,6 +7,7 @@ from checker.link.callers import Given, Key, Reached, given_to, key_of, recursiv
 from checker.link.chains import Hit, Writes, by_object, handed, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
 from checker.link.levels import Reader, levels
+from checker.link.paths import tight
 from checker.link.payload import payload
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, prefix, union
@@ -60,7 +61,7 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
         path=hit.path,
         span=hit.site.span,
         kind=_kind(hit),
-        api=hit.site.written if isinstance(hit.site, Call) else f"INSERT INTO {hit.site.table}",
+        api=tight(hit.site.written) if isinstance(hit.site, Call) else f"INSERT INTO {hit.site.table}",
         producer=root.seed.producer if root.seed else root.table.producer if root.table else "",
         language=file.language,
         unit=file.unit,

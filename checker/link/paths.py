@@ -1,6 +1,10 @@
 """Dotted paths."""
 
+import re
 from collections.abc import Iterator
+
+#: What formatters put into a callee: space (and a backslash) around dots and colons, space inside brackets, a comma before the last one.
+_LOOSE = re.compile(r"[ \\]*(\.|::)[ \\]*|([(\[{]) | ?,? ([)\]}])")
 
 
 def last(path: str) -> str:
@@ -28,3 +32,8 @@ def outward(scope: str) -> Iterator[str]:
     while scope:
         yield scope
         scope = parent(scope)
+
+
+def tight(written: str) -> str:
+    """A callee as it would stand on one line, so that reformatted code is called the same: `db .write` is `db.write`."""
+    return _LOOSE.sub(lambda found: found.group().strip(" ,\\"), written) if " " in written else written

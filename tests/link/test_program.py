@@ -1,5 +1,8 @@
 """Names through imports, aliases, globs and re-exports."""
 
+import pytest
+
+from checker.link.paths import tight
 from checker.model.facts import Type, Variant
 from checker.model.value import Text
 from tests.link.world import SPAN, constant, file, function, imported, program
@@ -66,3 +69,19 @@ def test_a_method_is_found_in_its_base_class() -> None:
     assert made.methods("app.Derived", "track") == (track,)
     assert made.is_a("app.Derived", "app.Base")
     assert not made.is_a("app.Base", "app.Derived")
+
+
+@pytest.mark.parametrize(
+    ("written", "tight_one"),
+    [
+        ("db .append", "db.append"),
+        ("a :: b ::c", "a::b::c"),
+        ("Client( key, ) .send", "Client(key).send"),
+        ("x[ 0 ].send", "x[0].send"),
+        ("f(a, b).c", "f(a, b).c"),
+        ("{ a }.b", "{a}.b"),
+        ("plain", "plain"),
+    ],
+)
+def test_a_callee_is_called_the_same_however_it_is_formatted(written: str, tight_one: str) -> None:
+    assert tight(written) == tight_one

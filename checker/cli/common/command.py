@@ -50,14 +50,13 @@ def dispatch(words: list[str], pipeline: Pipeline | None) -> int:
         return 0
     if words[0] not in names():
         return _unknown(words[0])
-    command = _load(words[0])
-    args = _parser(words[0], command).parse_args(words[1:])
-    return command.run(args, pipeline or _real_pipeline())
+    args = parser_of(words[0]).parse_args(words[1:])
+    return load(words[0]).run(args, pipeline or _real_pipeline())
 
 
 def overview() -> str:
     """The help of `telint` itself."""
-    commands = "\n".join(f"  {name:<10} {_load(name).SUMMARY}" for name in names())
+    commands = "\n".join(f"  {name:<10} {load(name).SUMMARY}" for name in names())
     return f"""\
 telint: a compliance checker for telemetry in Rust and Python sources
 
@@ -74,25 +73,31 @@ examples:
   telint check
   telint inventory --unresolved
 
-exit codes: 0 nothing found, 1 findings, 2 the job could not be done in full, 3 a bug in telint
+exit codes:
+  0 nothing found · 1 findings · 2 the job could not be done in full · 3 a bug
 """
 
 
-def _parser(name: str, command: Command) -> ArgumentParser:
+def parser_of(name: str) -> ArgumentParser:
+    """The parser of a command's words, which says in its help all that there is to say."""
     import argparse
 
+    from checker.cli.common.parser import Parser
+
+    command = load(name)
     epilog = "\n".join(["examples:", *(f"  telint {name} {example}".rstrip() for example in command.EXAMPLES)])
     usage = f"telint {name} [OPTION…] {command.ARGUMENTS}".rstrip()
     plain = argparse.RawDescriptionHelpFormatter
     # Without abbreviations: a new option must not change what an old script means.
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=f"telint {name}", usage=usage, description=command.SUMMARY, epilog=epilog, allow_abbrev=False, formatter_class=plain
     )
     command.configure(parser)
     return parser
 
 
-def _load(name: str) -> Command:
+def load(name: str) -> Command:
+    """The module of a command."""
     command: Command = importlib.import_module(f"checker.cli.{name}")
     return command
 

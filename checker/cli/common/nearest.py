@@ -7,7 +7,12 @@ from checker.report.shared.visible import visible
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
     """`unknown rule "ded-event"; did you mean "dead-event"?`"""
+    return f'unknown {what} "{visible(word)}"{meant(word, known)}'
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "dead-event"?` to put behind a complaint, or `""`."""
     import difflib
 
     near = difflib.get_close_matches(word, sorted(known), n=1)
-    return f'unknown {what} "{visible(word)}"' + (f'; did you mean "{near[0]}"?' if near else "")
+    return f'; did you mean "{near[0]}"?' if near else ""

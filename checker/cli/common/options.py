@@ -9,7 +9,7 @@ from checker.cli.common.nearest import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from checker.pipeline import Request
 
@@ -35,15 +35,21 @@ def format_option(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> 
     )
 
 
-def one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
+class OneOf:
     """A type for argparse that takes one of `known` and says what a wrong word probably meant."""
 
-    def convert(word: str) -> str:
-        if word not in known:
-            raise argparse.ArgumentTypeError(f"{unknown(what, word, known)} (one of {', '.join(known)})")
+    def __init__(self, what: str, known: tuple[str, ...]) -> None:
+        self.what = what
+        self.known = known
+
+    def __call__(self, word: str) -> str:
+        if word not in self.known:
+            raise argparse.ArgumentTypeError(f"{unknown(self.what, word, self.known)} (one of {', '.join(self.known)})")
         return word
 
-    return convert
+
+def one_of(what: str, known: Sequence[str]) -> OneOf:
+    return OneOf(what, tuple(known))
 
 
 def request(args: argparse.Namespace) -> Request:

@@ -6,15 +6,23 @@ from checker.report.shared.paint import Paint, painter
 from checker.report.shared.visible import one_line, visible
 from checker.report.shared.wrap import wrap
 
+#: Findings from which a code base was there before telint was.
+MANY = 10
+
 
 def totals(report: Report, paint: Paint) -> str:
     failed = [f"{paint('error', 'not read')}: {visible(path)}: {one_line(why)}" for path, why in report.coverage.failed]
-    hints = ("more about a rule: telint explain RULE",) if any(not finding.suppressed for finding in report.findings) else ()
-    notes = [paint("dim", one_line(note)) for note in (*report.notes, *hints)]
+    notes = [paint("dim", one_line(note)) for note in (*report.notes, *_hints(report))]
     used = text_width(_verdict(report, painter(False))) + 2
     extent = wrap(_extent(report), report.width, used, "  ")
     lines = [*failed, *notes, f"{_verdict(report, paint)}; {paint('dim', extent)}"]
     return "\n".join(lines) + "\n"
+
+
+def _hints(report: Report) -> list[str]:
+    left = sum(not finding.suppressed for finding in report.findings)
+    about, accept = "more about a rule: telint explain RULE", "accept what is there today, so that only new findings fail: telint baseline"
+    return [about] * (left > 0) + [accept] * (left >= MANY and not report.baseline)
 
 
 def plural(number: int, noun: str) -> str:
