@@ -131,9 +131,7 @@ def check(request: Request) -> Outcome:
 
 def _answered(linked: _Linked, known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str) -> Findings:
     """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers."""
-    config = linked.config
-    subjects = as_data(linked.subjects, linked.registry, config.require, config.event_names, config.control, today)
-    subjects |= registry.as_data(linked.registry)
+    subjects = as_data(linked.subjects, linked.registry, linked.config, today) | registry.as_data(linked.registry)
     found = evaluate(chosen, subjects)
     directives = _directives(linked, found)
     # Whether an answer is to a question that is still asked can only be told by asking.

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
-from checker.link import content, payloads, storage, toggledata, tools
+from checker.link import content, payloads, storage, style, toggledata, tools
 from checker.link.conventions import Conventions, conventions, foreign, session
 from checker.link.levels import disagreement
 from checker.link.registered import events_data
-from checker.model.config import Control
+from checker.model.config import Config, Control
 from checker.model.finding import Related
 from checker.model.place import Place, Span
 from checker.model.registry import Registry
@@ -24,19 +24,22 @@ ENOUGH = {
 _LONGEST_NAME = 200
 
 
-def as_data(
-    subjects: Subjects, registry: Registry, require: str, names: str = "", control: Control | None = None, today: str = ""
-) -> dict[str, list[dict[str, Any]]]:
+def as_data(subjects: Subjects, registry: Registry, config: Config, today: str = "") -> dict[str, list[dict[str, Any]]]:
     """Every subject by kind, those of the registry alone left out. `_place` and `_related` ride along for the finding, unseen by rules.
 
-    `require`, `names` and `control` are `Config.require`, `Config.event_names` and `Config.control`; `today` is the day for what
-    expires (empty: that of the clock).
+    `today` is the day for what expires (empty: that of the clock).
     """
-    taken, known, switched = name_test(names), conventions(registry, subjects.callsites), control or Control()
+    taken, known = name_test(config.event_names), conventions(registry, subjects.callsites)
+    made = style.styles(subjects.callsites, config.allowed_functions)
     asked = {Place(c.path, c.span): c.switches for c in subjects.callsites}
     return {
         "callsite": [
-            {**_callsite(c, registry, require, taken, known), "control": _control(c, registry, switched, asked)} for c in subjects.callsites
+            {
+                **_callsite(c, registry, config.require, taken, known),
+                "control": _control(c, registry, config.control, asked),
+                "style": style.as_data(c, made),
+            }
+            for c in subjects.callsites
         ],
         "annotation": [_annotation(a) for a in subjects.annotations],
         "event": [*events_data(subjects.events, registry, today)],

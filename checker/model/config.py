@@ -28,7 +28,7 @@ class Control(NamedTuple):
 class Config(NamedTuple):
     """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers` empty means
     all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, `lexicon_files` what it adds to the
-    lexicon, all relative to the root. `event_names`
+    lexicon, all relative to the root. `allowed_functions` may write by themselves. `event_names`
     is a regular expression (RE2) for the names that the workspace's store takes, `""`: any line of text.
     `toggles` are names of variables that switch telemetry, with `*` for any part.
     """
@@ -51,3 +51,4 @@ class Config(NamedTuple):
     max_file_bytes: int = 4 * 1024 * 1024
     jobs: int = 0
     control: Control = Control()
+    allowed_functions: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ import pytest
 from checker.contracts.validate import schema_of
 from checker.link import as_data
 from checker.link.subjects import name_test, spelled
+from checker.model.config import Config
 from checker.model.place import Place, Span
 from checker.model.registry import Event, Registry, Retention, Tool, Variable
 from checker.model.subject import Annotation
@@ -68,7 +69,8 @@ FILES = {
 
 
 def data(root: Path, require: str = "any-code") -> dict[str, list[dict[str, object]]]:
-    return as_data(subjects(root, FILES, registry=REGISTRY, lexicon=LEXICON), REGISTRY, require, "[A-Za-z0-9_.:-]{1,128}")
+    config = Config(require=require, event_names="[A-Za-z0-9_.:-]{1,128}")
+    return as_data(subjects(root, FILES, registry=REGISTRY, lexicon=LEXICON), REGISTRY, config)
 
 
 def test_every_subject_is_as_the_schema_says(tmp_path: Path) -> None:
