@@ -15,6 +15,8 @@ from checker.model.value import Member, Name, Text, Unknown, Value
 
 #: Functions that ask functions that ask a switch.
 _MAX_DEPTH = 4
+#: Guards that can be a question about a switch; in the others most words are of something else, and looking each up costs.
+_CONDITIONS = ("if", "else", "return")
 #: Parts of one value that are looked at for a switch.
 _MAX_PARTS = 500
 
@@ -70,6 +72,9 @@ class _Asking:
         return frozenset(s for guard in site.guards for s in self._of_guard(guard, site))
 
     def _of_guard(self, guard: Guard, site: Call | Statement) -> Iterator[str]:
+        yield from (self._by_name[word] for word in guard.words if word in self._by_name)
+        if guard.kind not in _CONDITIONS:
+            return
         if guard.subject is not None:
             yield from self._of_value(guard.subject, site.scope, _MAX_DEPTH)
         for word in guard.words:
