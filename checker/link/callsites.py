@@ -77,6 +77,7 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
         chain=_steps(program, writes, found) or (Step(hit.path, hit.site.span.line, hit.site.function),),
         decides=_decides(making, key, found),
         callers=tuple(sorted(given.callers)),
+        fate=hit.site.fate if isinstance(hit.site, Call) else "",
     )
 
 

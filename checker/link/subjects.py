@@ -82,6 +82,7 @@ def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[
         "levels": [_level(a) for a in site.annotations],
         "conflict": _conflict(pair),
         "guards": list(site.guards),
+        "fate": site.fate,
         "chain": [{"path": s.path, "line": s.line, "name": s.name} for s in site.chain],
         "callers": [{"path": p.path, "line": p.span.line, "message": "leads here"} for p in site.callers],
         "_place": Place(site.path, site.span),

@@ -175,6 +175,7 @@ class Call(NamedTuple):
     `context`: `production`, `test` or `example`. `comments` are those of level `call`. `within`: offset of the macro whose
     arguments hold this call, -1 if none. `fed_lines`: `statement_lines` with those of the statements before it that bind what it uses.
     `under`: the key or keyword under which a `reference`, or what is made of it, is handed on (`{"log_event": Provide(get_logger)}`).
+    `fate` is what lets its failure out: `?`, `unwrap`, `expect`, `assert`, `raise` (by the handler around it) or a method that raises.
     """
 
     kind: str
@@ -192,6 +193,7 @@ class Call(NamedTuple):
     within: int = -1
     fed_lines: int = 1
     under: str = ""
+    fate: str = ""
 
 
 class Statement(NamedTuple):

@@ -68,6 +68,7 @@ class Callsite(NamedTuple):
     `annotations` are all that apply, nearest first; the effective one is the first. `decides`: the event is fixed here, neither
     by a caller nor further in, so this is where its name, class and owner are judged. `callers` are the callsites that lead here
     through the function this one stands in, when that function is a wrapper. `switches` dominate it on every way, where anybody asks.
+    `fate` is what lets a failure of the call out (`model.facts.Call`).
     """
 
     path: str
@@ -90,6 +91,7 @@ class Callsite(NamedTuple):
     decides: bool
     callers: tuple[Place, ...] = ()
     switches: frozenset[str] = frozenset()
+    fate: str = ""
 
 
 class RegisteredEvent(NamedTuple):

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from checker.languages.python.comments import of_statement
 from checker.languages.python.enclosing import line_count
+from checker.languages.python.failing import fate
 from checker.languages.python.feeding import fed_lines
 from checker.languages.python.functions import context
 from checker.languages.python.guards import guards
@@ -152,6 +153,7 @@ def call(parsed: Parsed, found: Use) -> Call | None:
         statement_lines=line_count(parsed, whole),
         fed_lines=fed_lines(parsed, whole),
         under=_under(whole) if kind == "reference" else "",
+        fate=fate(whole),
     )
 
 

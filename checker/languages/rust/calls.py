@@ -5,6 +5,7 @@ from tree_sitter import Node
 from checker.languages.rust.attachment import statement_of
 from checker.languages.rust.attributes import context
 from checker.languages.rust.bindings import binding
+from checker.languages.rust.failing import fate
 from checker.languages.rust.feeding import fed_lines
 from checker.languages.rust.formats import fragment
 from checker.languages.rust.frame import Frame, below, enclosing, source, span_of, text
@@ -126,6 +127,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         statement.end_line - statement.line + 1,
         macro.node.start_byte + macro.shift if macro else -1,
         fed_lines(holder),
+        fate(at),
     )
 
 
