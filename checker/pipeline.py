@@ -221,7 +221,7 @@ def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Ask
 def _asked(root: str, config: Config, chosen: Rules) -> _Asked:
     # Whether an ignore of such a rule is idle can only be told by asking.
     answers = any(rule.subject in ANSWERS for rule in chosen)
-    words = _words(root, config) if answers or any(rule.subject == "flow" for rule in chosen) else None
+    words = _words(root, config) if answers or any(rule.subject in ("flow", "sink") for rule in chosen) else None
     switched = config.control.toggles and (answers or any("site.control" in rule.when for rule in chosen))
     return _Asked(words, config.control if switched else None)
 

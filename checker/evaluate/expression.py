@@ -31,6 +31,7 @@ VARIABLES = {
     "toggle": "toggle",
     "misfit": "misfit",
     "tool": "tool",
+    "sink": "sink",
 }
 
 

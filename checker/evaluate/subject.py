@@ -45,6 +45,7 @@ def identity(kind: str, subject: Subject) -> tuple[str, ...]:
         "statement": ("field",),
         "owner": ("of",),
         "flow": ("function", "api", "into", "kind"),
+        "sink": ("name",),
     }
     said = {"contract": "message", "region": "why"}
     told = [str(subject[key]) for key in own.get(kind, ())]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from checker.link import fixpoint, retention, tables, toggles, tools
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
+from checker.link.caps import capped
 from checker.link.chains import Writes
 from checker.link.content import flows
 from checker.link.control import names, switches
@@ -54,6 +55,7 @@ def link(
     if control is not None:
         before = switches(program, writes, sites, control)
         sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
+    flowing = flows(program, writes, sites, lexicon, prose) if lexicon is not None else ()
     deciding = _sinks(program, writes)
     kept = tables.tables(program, producers, registry, sites, prose)
     return Subjects(
@@ -63,13 +65,14 @@ def link(
         tuple(sorted(_regions(program.files.values()))),
         _unanswered(sites),
         {path: facts.directives for path, facts in sorted(program.files.items()) if facts.directives},
-        flows(program, writes, sites, lexicon, prose) if lexicon is not None else (),
+        flowing,
         kept,
         retention.insertions(program, kept),
         retention.promises(registry, kept),
         toggles.toggles(program, producers, registry, variables),
         payload_misfits(program, writes, sites, registry),
         tools.drifts(registry, toggles.toggle_test(registry, variables)),
+        capped(program, writes, sites, flowing),
     )
 
 

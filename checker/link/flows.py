@@ -51,7 +51,8 @@ class Flows:
         frame = free(program.enclosing(hit.site.function, hit.site.span), hit.site.scope)
         entered = list(self._entered(hit, frame))
         program.refuel(_FUEL)
-        if not entered:
+        if not hit.target:
+            # An event object goes to every sink as it is, also to those that write in ways that no producer names.
             for into, name, value in _places(hit):
                 way = Way(field=name)
                 for found in trace(self._tracer, value, frame, way):

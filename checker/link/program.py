@@ -115,6 +115,10 @@ class Program(Index):
             if self.resolve(base, parent(name)) == wanted:
                 yield name
 
+    def implementers(self, path: str) -> tuple[str, ...]:
+        """The full paths of the types seen so far that implement or derive from the type with that full path, in order."""
+        return tuple(sorted(self._family(path)))
+
     def subclasses(self, path: str) -> tuple[Type, ...]:
         """The classes seen so far that derive from the type with that full path, directly or not, by path."""
         return tuple(self._types[p] for p in sorted(self._family(path)) if p in self._types)

@@ -211,6 +211,16 @@ class ToolDrift(NamedTuple):
     related: tuple[Related, ...]
 
 
+class Sink(NamedTuple):
+    """A function that takes event objects, with the highest class that its comments allow, and the writes above it that reach it: place,
+    class, event names."""
+
+    place: Place
+    name: str
+    cap: str
+    above: tuple[tuple[Place, str, tuple[str, ...]], ...]
+
+
 class Subjects(NamedTuple):
     """Everything a run can judge. `regions` are unreadable parts of source files.
     `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
@@ -228,3 +238,4 @@ class Subjects(NamedTuple):
     toggles: tuple[Toggle, ...] = ()
     payloads: tuple[PayloadMisfit, ...] = ()
     tools: tuple[ToolDrift, ...] = ()
+    sinks: tuple[Sink, ...] = ()

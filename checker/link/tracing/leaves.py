@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checker.link.frame import Frame, free, same
-from checker.link.lexicon import called, meaning, reads_environment
+from checker.link.lexicon import Meaning, called, meaning, reads_environment
 from checker.link.naming import UNSAID, Said, named, of_member
 from checker.link.paths import last, parent
 from checker.link.tracing.parts import expanded
@@ -110,12 +110,19 @@ def traced_member(tracer: Tracer, member: Member, frame: Frame, way: Way) -> Ite
         return
     for head, where in heads(tracer.program, Member(base, name), frame, _MAX_PARTS_DOWN):
         if isinstance(head, Member):
-            yield from _leaf_member(tracer, head, where, way)
+            yield from _leaf_member(tracer, head, where, way, frame.called)
         elif isinstance(head, Unknown) and name in head.words:
-            said = of_member(tracer.program, tracer.lexicon, base, name, frame)
+            said = _of_part(tracer, base, name, frame, frame.called)
             yield meant(said.meaning, f"`{spelled(Member(base, name))}`", way, said.typed)
         else:
             yield from tracer.follow(tracer, head, where, way)
+
+
+def _of_part(tracer: Tracer, base: Value, name: str, frame: Frame, given_back: bool) -> Said:
+    """What a part means by its type and name. What a secret's own wrapper gives back may be any setting that is kept there."""
+    said = of_member(tracer.program, tracer.lexicon, base, name, frame)
+    by_type = said.meaning == Meaning("secret") and meaning(tracer.lexicon, name) != said.meaning
+    return UNSAID if given_back and by_type else said
 
 
 def source_of(tracer: Tracer, value: Value, frame: Frame) -> str:
@@ -132,9 +139,9 @@ def source_of(tracer: Tracer, value: Value, frame: Frame) -> str:
     return ""
 
 
-def _leaf_member(tracer: Tracer, member: Member, frame: Frame, way: Way) -> Iterator[Found]:
+def _leaf_member(tracer: Tracer, member: Member, frame: Frame, way: Way, given_back: bool) -> Iterator[Found]:
     """A field that cannot be followed: what its type says, then its name, also behind the name of what holds it."""
-    said = of_member(tracer.program, tracer.lexicon, member.base, member.name, frame)
+    said = _of_part(tracer, member.base, member.name, frame, given_back)
     if said == UNSAID:
         said = Said(meaning(tracer.lexicon, f"{last(spelled(member.base))}_{member.name}"), False)
     what = f"`{spelled(member)}`"
