@@ -35,6 +35,7 @@ LIBRARIES = (
     "jsonschema-rs",
     "sqloxide",
     "ahocorasick_rs",
+    "libcst",
     "google-re2",
 )
 
