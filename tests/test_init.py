@@ -1,5 +1,6 @@
 """`telint init`: what it finds in a workspace that nobody has described, what it drafts, and that it never overwrites."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from checker.edit.vocabulary import certain, names_events, sounds
 from checker.edit.words import remark, scalar
 from checker.model.errors import Unusable
 from tests.gate import CLEAN, Work, clean_at
+
+ROOT = Path(__file__).parent.parent
 
 CARGO = '[package]\nname = "{}"\nversion = "1.0.0"\n'
 OWN_FRONT = """\
@@ -362,13 +365,17 @@ def test_a_profile_that_fits_is_used_and_completed(work: Work) -> None:
     call = 'pub fn f(db: &vox_db::VoxDb) { db.append_research_metric("s", "benchmark_event", None, None); metrics::counter!("jobs"); }\n'
     work.write("crates/vox-cli/src/lib.rs", call)
     work.write("crates/vox-db/src/lib.rs", "pub struct VoxDb;\n")
+    profile = tomllib.loads((ROOT / "contracts/profiles/vox.toml").read_text("utf-8"))
+    for path in (path for source in profile["registry"] for path in source["paths"]):
+        if not path.startswith("telint:") and not (work.root / path).exists():
+            work.write(path, (ROOT / path).read_text("utf-8") if (ROOT / path).is_file() else "")
 
     done = work.run("init")
 
     config = (work.root / "telint.toml").read_text("utf-8")
     assert "the profile vox fits this workspace" in done.out, done.err
     assert 'profile = "vox"\n' in config and 'producers = ["metrics", "vox"]' in config
-    (family,) = drafted(work, "telemetry/taxonomy.v1.yaml")["families"]
+    (family,) = drafted(work, "contracts/telemetry/taxonomy.v1.yaml")["families"]
     assert family["events"] == [{"metric_type": "jobs", "status": "shipped"}]
     assert work.check().code == 1
 

@@ -127,7 +127,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         statement.end_line - statement.line + 1,
         macro.node.start_byte + macro.shift if macro else -1,
         fed_lines(holder),
-        fate(at),
+        fate=fate(at),
     )
 
 
