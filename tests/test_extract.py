@@ -163,3 +163,19 @@ def test_values_of_any_size_go_through_a_pipe_and_its_end_is_seen() -> None:
     assert [_receive(out) for _ in pieces] == pieces
     assert _receive(out) is None
     os.close(out)
+
+
+def test_a_part_of_the_work_is_done_beside_and_asks_nobody_else(facts: Facts) -> None:
+    list(facts.about([Wanted("other")]))
+
+    rest = facts.beside(lambda: [t.name for f in facts.file("b.py", frozenset(["other"])) for t in f.functions])
+
+    assert calls(facts.about([Wanted("deep")])) == [("b.py", "c.deep")]
+    assert rest() == ["b.other"]
+
+
+def test_what_fails_beside_fails_where_it_is_waited_for(facts: Facts) -> None:
+    rest = facts.beside(lambda: 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):
+        rest()

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from checker import languages
 from checker.extract.engine import Extractor, Tally, load_parser
 from checker.extract.shares import MANY, divided, processes, shared
-from checker.extract.worker import Worker, hire
+from checker.extract.worker import Worker, beside, hire
 from checker.model.facts import FileFacts
 from checker.model.source import SourceFile, Wanted, Workspace
+
+T = TypeVar("T")
 
 
 class Facts:
@@ -57,6 +59,18 @@ class Facts:
     def is_module(self, path: str) -> bool:
         """See `model.source.FactSource.is_module`."""
         return path in self._modules
+
+    def beside(self, work: Callable[[], T]) -> Callable[[], T]:
+        """See `model.source.FactSource.beside`."""
+        if not self._workers:
+            return work
+
+        def alone() -> T:
+            # The workers are the other copy's to ask; here every file is read anew.
+            self._workers, self._home = (), dict.fromkeys(self._home, 0)
+            return work()
+
+        return beside(alone)
 
     def tally(self) -> Tally:
         """What all processes have read so far."""

@@ -7,13 +7,14 @@ import struct
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from checker.extract.engine import Extractor
 from checker.extract.shares import shared
 from checker.model.facts import FileFacts
 from checker.model.source import Workspace
 
+T = TypeVar("T")
 _LENGTH = struct.Struct("<Q")
 _ROOM = 1 << 20
 #: Seconds for which a process stays awake for the next question or answer.
@@ -68,6 +69,31 @@ def hire(find: Callable[[], Workspace], jobs: int, number: int, told: bool = Fal
     os.close(asked)
     os.close(answered)
     return Worker(process, questions, answers)
+
+
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Start `work` in a copy of this process; what is given back waits for its result."""
+    answers, answered = os.pipe()
+    _widen(answered)
+    os.set_blocking(answers, False)
+    process = os.fork()
+    if process == 0:
+        try:
+            _send(answered, _tried(work))
+        finally:
+            os._exit(0)
+    os.close(answered)
+    copy = Worker(process, os.open(os.devnull, os.O_WRONLY), answers)
+
+    def result() -> T:
+        try:
+            found: T = copy.answer()
+            return found
+        finally:
+            copy.dismiss()
+            copy.wait()
+
+    return result
 
 
 def _widen(pipe: int) -> None:

@@ -1,6 +1,6 @@
 """Facts of all files -> subjects: every write with what it resolves to, every annotation, every registered event."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from checker.link import fixpoint, retention, tables, toggles, tools
 from checker.link.annotations import annotations
@@ -22,7 +22,7 @@ from checker.model.place import Place
 from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import FactSource, SourceFile, Wanted
-from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
+from checker.model.subject import Annotation, Callsite, Flow, RegisteredEvent, Subjects
 
 __all__ = ["as_data", "link"]
 
@@ -52,12 +52,18 @@ def link(
     words = (MARKER, ALLOW, *(names(control) if control else ()))
     writes = fixpoint.find(program, producers, (*map(Wanted, words), *also))
     sites = callsites(program, writes, registry, files, prose)
+    following = _following(program, writes, sites, lexicon, prose)
+    # What reaches each write takes as long to find as all that is left.
+    waiting = source.beside(following)
     if control is not None:
         before = switches(program, writes, sites, control)
         sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
-    flowing = flows(program, writes, sites, lexicon, prose) if lexicon is not None else ()
     deciding = _sinks(program, writes)
     kept = tables.tables(program, producers, registry, sites, prose)
+    switched = toggles.toggles(program, producers, registry, variables)
+    misfits = payload_misfits(program, writes, sites, registry)
+    drifts = tools.drifts(registry, toggles.toggle_test(registry, variables))
+    flowing = waiting()
     return Subjects(
         sites,
         tuple(sorted(_annotations(program.files.values(), sites))),
@@ -69,11 +75,17 @@ def link(
         kept,
         retention.insertions(program, kept),
         retention.promises(registry, kept),
-        toggles.toggles(program, producers, registry, variables),
-        payload_misfits(program, writes, sites, registry),
-        tools.drifts(registry, toggles.toggle_test(registry, variables)),
+        switched,
+        misfits,
+        drifts,
         capped(program, writes, sites, flowing),
     )
+
+
+def _following(
+    program: Program, writes: Writes, sites: tuple[Callsite, ...], lexicon: Lexicon | None, prose: bool
+) -> Callable[[], tuple[Flow, ...]]:
+    return lambda: flows(program, writes, sites, lexicon, prose) if lexicon is not None else ()
 
 
 def _annotations(files: Iterable[FileFacts], sites: tuple[Callsite, ...]) -> Iterable[Annotation]:

@@ -1,9 +1,11 @@
 """The files of a workspace and the units they belong to."""
 
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, Protocol, TypeVar
 
 from checker.model.facts import FileFacts
+
+T = TypeVar("T")
 
 
 class Unit(NamedTuple):
@@ -118,4 +120,11 @@ class FactSource(Protocol):
 
     def is_module(self, path: str) -> bool:
         """Whether a file of the workspace has this dotted module path."""
+        ...
+
+    def beside(self, work: Callable[[], T]) -> Callable[[], T]:
+        """Do a part of the work at the same time, where a process is to spare: starts it, and gives back what waits for its result.
+
+        What it learns of the workspace stays with it.
+        """
         ...
