@@ -6,12 +6,14 @@ from typing import Any
 
 from checker.contracts import MAX_BYTES, SHIPPED, Document, complain, read, suggestion, validate
 from checker.data import folder
-from checker.model.config import Config, Control, RegistrySource, Toggle
+from checker.model.config import Allowed, Clients, Config, Control, Documents, RegistrySource, Toggle, Upload
 from checker.model.errors import Complaint, Unusable
 
 _OURS, _SHARED = "telint.toml", "pyproject.toml"
 #: Lists to which a profile adds; of everything else the file's own value counts.
 _ADDED = ("registry", "exclude", "producer-files", "rule-dirs", "lexicon-files")
+#: Tables of which each key counts for itself.
+_TABLES = {"documents": Documents, "clients": Clients, "upload": Upload}
 
 _Data = dict[str, Any]
 
@@ -137,6 +139,8 @@ def _mistakes(document: Document) -> Iterator[Complaint]:
     data = document.data if isinstance(document.data, dict) else {}
     for key in ("producer-files", "rule-dirs", "lexicon-files", "exclude"):
         yield from _stray(document, [key], data.get(key))
+    for key in _TABLES:
+        yield from _stray_in(document, key, data.get(key))
     yield from _unknown_producers(document, data.get("producers"))
     yield from _no_expression(document, data.get("event-names"))
     sources = data.get("registry")
@@ -163,13 +167,22 @@ def _unknown_producers(document: Document, names: Any) -> Iterator[Complaint]:
             yield complain(document, ["producers", number], f'no producer is named "{name}"{suggestion(name, known)} (there are {listed})')
 
 
-def _stray(document: Document, pointer: list[str | int], paths: Any) -> Iterator[Complaint]:
+def _stray(document: Document, pointer: list[str | int], paths: Any, at_list: bool = True) -> Iterator[Complaint]:
     """Complaints about the paths that lead out of the workspace."""
     for number, path in enumerate(paths if isinstance(paths, list) else ()):
         if not isinstance(path, str) or (pointer[0] == "registry" and path.startswith(SHIPPED)):
             continue
         if os.path.isabs(path) or ".." in path.split("/") or any(bad in path for bad in "\\\0") or ":" in path[:2]:
-            yield complain(document, [*pointer, number], f'"{path}" is not a path within the workspace')
+            yield complain(document, [*pointer, number] if at_list else pointer, f'"{path}" is not a path within the workspace')
+
+
+def _stray_in(document: Document, key: str, table: Any) -> Iterator[Complaint]:
+    """Complaints about the paths of a table; names and words in it have no separators, so they never stray."""
+    for name, value in table.items() if isinstance(table, dict) else ():
+        if isinstance(value, dict):
+            yield from (c for each in value for c in _stray(document, [key, name, each], [value[each]], at_list=False))
+        else:
+            yield from _stray(document, [key, name], value if isinstance(value, list) else [value], at_list=isinstance(value, list))
 
 
 def _profile_name(document: Document, fallback: str) -> str:
@@ -189,21 +202,36 @@ def _profile(name: str, asked: Complaint) -> _Data:
     if name not in known:
         raise Unusable(asked._replace(message=f'no profile is named "{name}"{suggestion(name, known)}'))
     data: _Data = read(home, f"{name}.toml").data
-    return data
+    # A profile may extend another.
+    return _extended(data, _profile(data.pop("profile"), asked)) if "profile" in data else data
 
 
 def _extended(own: _Data, below: _Data) -> _Data:
-    annotations = {**below.get("annotations", {}), **own.get("annotations", {})}
-    return below | own | {"annotations": annotations} | {key: [*own.get(key, ()), *below.get(key, ())] for key in _ADDED}
+    tables = {key: {**below.get(key, {}), **own.get(key, {})} for key in ("annotations", *_TABLES)}
+    return below | own | tables | {key: [*own.get(key, ()), *below.get(key, ())] for key in _ADDED}
 
 
 def _config(path: str, profile: str, data: _Data) -> Config:
     given: _Data = {"path": path, "profile": profile, "registry": tuple(_source(source) for source in data.get("registry", ()))}
     given["control"] = _control(data.get("control", {}))
     for key, value in {**data, **data.get("annotations", {})}.items():
-        if key not in ("profile", "registry", "annotations", "control"):
-            given[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
+        if key in _TABLES:
+            given[key] = _TABLES[key](**_fields(value))
+        elif key not in ("profile", "registry", "annotations", "control"):
+            given |= _fields({key: value})
     return Config(**given)
+
+
+def _fields(data: _Data) -> _Data:
+    """Keys and values as the model has them."""
+    return {key.replace("-", "_"): _frozen(value) for key, value in data.items()}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        # An entry of `[[clients.allow]]`, the one list of tables below a table; else pairs.
+        return Allowed(**value) if "reason" in value else tuple((key, _frozen(each)) for key, each in value.items())
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _control(data: _Data) -> Control:

@@ -28,6 +28,7 @@ LIBRARIES = (
     "tree-sitter",
     "tree-sitter-rust",
     "tree-sitter-python",
+    "tree-sitter-typescript",
     "PyYAML",
     "cel-expr-python",
     "protobuf",
@@ -36,6 +37,8 @@ LIBRARIES = (
     "sqloxide",
     "ahocorasick_rs",
     "libcst",
+
+    "markdown-it-py",
     "google-re2",
 )
 

@@ -2,10 +2,11 @@
 
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from checker import clients, data, registry
 from checker import config as configuration
-from checker import data, registry
+from checker import documents as pages
 from checker.contracts import read, validate
 from checker.discover import discover, revision, selected, sources_among
 from checker.evaluate.load import load_rules
@@ -13,6 +14,7 @@ from checker.evaluate.run import evaluate, prepare
 from checker.extract import Begun, Tally, extracting
 from checker.extract.given import Given
 from checker.link import as_data, link
+from checker.link.leaving import UPLOAD, as_subjects, earlier, uploads
 from checker.link.lexicon import Lexicon, lexicon
 from checker.link.missing import missing
 from checker.link.producers import producer
@@ -23,8 +25,10 @@ from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.producer import Producer
 from checker.model.registry import Change, Registry
-from checker.model.source import SourceFile, Workspace
+from checker.model.source import FactSource, SourceFile, Workspace
 from checker.model.subject import Callsite, RegisteredEvent, StoredTable, Subjects
+from checker.model.upload import Leaving
+from checker.registry.files import matches
 from checker.suppress import baseline, documents
 from checker.suppress.ignores import Judged, ignored, named
 
@@ -92,6 +96,22 @@ class _Asked(NamedTuple):
     control: Control | None = None
 
 
+class Judgement(NamedTuple):
+    """An outcome with all rules there are, every subject by kind (as rules see it), and the settings."""
+
+    outcome: Outcome
+    rules: tuple[Rule, ...]
+    subjects: dict[str, list[dict[str, Any]]]
+    config: Config
+
+
+class _Told(NamedTuple):
+    """Subjects that come from files other than sources, and which of those could not be read."""
+
+    subjects: dict[str, list[dict[str, Any]]]
+    failed: tuple[tuple[str, str], ...]
+
+
 _NOTHING = _Asked()
 
 
@@ -109,10 +129,17 @@ class _Linked(NamedTuple):
     registry: Registry
     subjects: Subjects
     scope: frozenset[str]
+    sent: Leaving = Leaving()
+    told: _Told = _Told({}, ())
 
 
 def check(request: Request) -> Outcome:
     """Judge the workspace by all selected rules. Raises `Unusable` for what the user has to mend first."""
+    return judge(request).outcome
+
+
+def judge(request: Request) -> Judgement:
+    """As `check`, with what was judged beside what was found."""
     root, config = _configured(request)
     with _extracting(root, config, request) as begun:
         known = _rules(root, config)
@@ -121,30 +148,40 @@ def check(request: Request) -> Outcome:
         linked = _link(root, config, request, begun, _asked(root, config, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
+    # An answer to a finding is judged by asking again, so that every kind may be needed.
+    asked = known if any(r.subject in (*ANSWERS, UPLOAD) for r in chosen) else chosen
+    linked = linked._replace(told=_told(linked, frozenset(r.subject for r in asked)))
+    subjects = as_data(linked.subjects, linked.registry, config, request.today)
+    subjects |= registry.as_data(linked.registry) | linked.told.subjects | as_subjects(linked.sent)
     accepted = baseline.load(linked.workspace.root) if request.baseline else None
-    findings = _answered(linked, known, chosen, accepted, request.today)
+    findings, out = _answered(linked, subjects, known, chosen, accepted, request.today)
+    subjects[UPLOAD] = out
     if request.paths:
         elsewhere = _sources(linked) - linked.scope
         findings = tuple(f for f in findings if f.path not in elsewhere)
-    return _outcome(linked, findings, chosen)._replace(baseline=accepted is not None)
+    return Judgement(_outcome(linked, findings, chosen)._replace(baseline=accepted is not None), known, subjects, linked.config)
 
 
-def _answered(linked: _Linked, known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str) -> Findings:
-    """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers."""
-    subjects = as_data(linked.subjects, linked.registry, linked.config, today) | registry.as_data(linked.registry)
+def _answered(
+    linked: _Linked, subjects: dict[str, list[dict[str, Any]]], known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str
+) -> tuple[Findings, list[dict[str, Any]]]:
+    """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers;
+    and the uploads, which are judged by what is found elsewhere."""
     found = evaluate(chosen, subjects)
     directives = _directives(linked, found)
     # Whether an answer is to a question that is still asked can only be told by asking.
     names = named(directives) | {entry.rule for entry in (accepted.entries if accepted else ())}
-    others = tuple(r for r in known if r.name in names and r not in chosen) if any(r.subject in ANSWERS for r in chosen) else ()
+    names |= earlier(known) if subjects["egress"] and any(r.subject == UPLOAD for r in chosen) else set()
+    others = tuple(r for r in known if r.name in names and r not in chosen) if any(r.subject in (*ANSWERS, UPLOAD) for r in chosen) else ()
     judged = Judged({r.name for r in known}, {r.name for r in (*chosen, *others)}, _unread(linked))
     findings, ignores = ignored(found + evaluate(others, subjects), directives, judged, today)
-    findings += evaluate(chosen, {"ignore": ignores})
+    out = uploads(subjects["egress"], findings, known)
+    findings += evaluate(chosen, {"ignore": ignores, UPLOAD: out})
     if accepted is not None:
         findings, entries = baseline.accepted(findings, accepted, judged)
         findings += evaluate(chosen, {"entry": entries})
     asked = {r.name for r in chosen}
-    return tuple(sorted((f for f in findings if f.rule in asked), key=in_order))
+    return tuple(sorted((f for f in findings if f.rule in asked), key=in_order)), out
 
 
 def _directives(linked: _Linked, found: Findings) -> dict[str, tuple[Directive, ...]]:
@@ -215,7 +252,29 @@ def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Ask
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts, [unit.name for unit in workspace.units if unit.named])
     subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, *asked, config.toggles)
-    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
+    sent = _leaving(config, workspace, facts)
+    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths), sent)
+
+
+def _leaving(config: Config, workspace: Workspace, facts: FactSource) -> Leaving:
+    """What the code that the configuration names sends away."""
+    if not config.upload.files:
+        return Leaving()
+    from checker.link.egress import apis as known_apis
+    from checker.link.egress import leaving
+
+    code = [file for file in workspace.files if any(matches(glob, file.path) for glob in config.upload.files)]
+    return leaving(facts, known_apis(read(data.folder("contracts"), "upload/egress.v1.yaml").data), config.upload, code)
+
+
+def _told(linked: _Linked, kinds: frozenset[str]) -> _Told:
+    """What pages and clients say, where the configuration names any."""
+    workspace, config = linked.workspace, linked.config
+    paths = (*(f.path for f in workspace.files), *workspace.others)
+    code = {s.path for s in linked.subjects.callsites if s.context == "production"}
+    said = pages.read(workspace.root, config.documents, config.upload, config.path, paths, code, kinds)
+    shown = clients.read(workspace.root, config.clients, config.documents.trust_page, paths, kinds)
+    return _Told(said.subjects | shown.subjects, said.failed + shown.failed)
 
 
 def _asked(root: str, config: Config, chosen: Rules) -> _Asked:
@@ -294,7 +353,7 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
 def _coverage(linked: _Linked) -> Coverage:
     skipped = tuple((s.path, s.why) for s in linked.workspace.skipped if not s.failed)
     failed = [(s.path, s.why) for s in linked.workspace.skipped if s.failed]
-    failed += linked.tally.failed
+    failed += (*linked.tally.failed, *linked.told.failed)
     wrong = (*linked.registry.complaints, *linked.registry.unsound)
     failed += [(c.path, f"line {c.line}, column {c.column}: {c.message}" if c.line else c.message) for c in wrong]
     return Coverage(len(linked.workspace.files), linked.tally.parsed, skipped, tuple(sorted(set(failed))))

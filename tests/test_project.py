@@ -84,7 +84,7 @@ def test_every_dependency_and_exception_has_its_reason_beside_it() -> None:
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = {requirement.split(">")[0].lower().replace("-", "_") for requirement in project["dependencies"]}
-    imported = {"yaml": "pyyaml", "re2": "google_re2", "google": "protobuf"}
+    imported = {"yaml": "pyyaml", "re2": "google_re2", "google": "protobuf", "markdown_it": "markdown_it_py"}
     lines = [line.split() for path in (ROOT / "checker").rglob("*.py") for line in path.read_text().splitlines()]
     top = {words[1].split(".")[0] for words in lines if len(words) > 1 and words[0] in ("import", "from") and words[1].isidentifier()}
     foreign = {name for name in top if name not in sys.stdlib_module_names and name not in ("checker", "_typeshed")}

@@ -1,7 +1,9 @@
 """Every rule by its page in fixtures/rules: each case is a small workspace that the whole pipeline judges by that one rule."""
 
 import shutil
+import subprocess
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from checker.data import folder
 from checker.evaluate.load import check_rules, load_rules
 from checker.model.finding import Finding
 from checker.pipeline import Request, check
+from checker.programme import since
 from tests.pages import BadPage, Case, complaints_about, parse_page
 
 RULES = {rule.name: rule for rule in load_rules(folder("rules"))}
@@ -20,15 +23,36 @@ PAGES = Path(folder("fixtures/rules"))
 ABOUT_UNREADABLE = ("invalid-schema", "malformed-contract", "unreadable-region")
 
 
+#: Blocks of a case that show the state before a change, for the rules that judge one.
+BEFORE = "was/"
+
+
 def run_case(root: Path, rule: str) -> tuple[Finding, ...]:
-    """The findings of `rule` alone in the workspace at `root`."""
-    outcome = check(Request(str(root), select=(rule,)))
+    """The findings of `rule` alone in the workspace at `root`, or of a change there since its last commit."""
+    request = Request(str(root), select=(rule,))
+    outcome = since.check(request, "HEAD") if RULES[rule].subject == "change" else check(request)
     assert rule in ABOUT_UNREADABLE or outcome.coverage.failed == ()
     return outcome.findings
 
 
 def write_files(root: Path, case: Case) -> None:
-    for path, text in case.files.items():
+    before = {path.removeprefix(BEFORE): text for path, text in case.files.items() if path.startswith(BEFORE)}
+    now = {path: text for path, text in case.files.items() if not path.startswith(BEFORE)}
+    if before:
+        write_all(root, now | before)
+        commit(root)
+    write_all(root, now)
+
+
+def commit(root: Path) -> None:
+    """A repository at `root` with one commit of all there is."""
+    git = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "before"]):
+        subprocess.run([*git, *words], check=True, capture_output=True)
+
+
+def write_all(root: Path, files: Mapping[str, str]) -> None:
+    for path, text in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -25,13 +25,17 @@ SCHEMAS = sorted(os.listdir(os.path.join(HOME, "schema")))
 FILES = {
     "classification/lexicon.v1.yaml": "lexicon.v1",
     "classification/scheme.v1.yaml": "scheme.v1",
+    "clients/visible.v1.yaml": "visible.v1",
     "config/env-vars.v1.yaml": "env-vars.v1",
     "db/retention-policy.yaml": "retention-policy.v1",
     "index.yaml": "index.v1",
     "profiles/glean.toml": "config.v1",
     "profiles/opentelemetry.toml": "config.v1",
+    "programme/phases.v1.yaml": "programme.v1",
+    "profiles/vox-programme.toml": "config.v1",
     "profiles/vox.toml": "config.v1",
     "telemetry/taxonomy.v1.yaml": "taxonomy.v1",
+    "upload/egress.v1.yaml": "egress.v1",
 }
 
 

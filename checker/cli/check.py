@@ -35,6 +35,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--ignore", type=_names, action="extend", default=[], metavar="RULES", help="all rules but these")
     lowest = options.one_of("severity", SEVERITIES)
     parser.add_argument("--fail-on", type=lowest, metavar="SEVERITY", help=f"lowest severity that fails: {' · '.join(SEVERITIES)}")
+    parser.add_argument("--since", metavar="REV", help="only what the work since the merge base with REV introduced or touched")
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 in spite of findings, to report only")
     parser.add_argument("--today", type=options.day, metavar="DATE", help="the day that ends what has an end (default: today)")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule on standard error")
@@ -47,7 +48,7 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
 
     request = options.request(args)
     _refuse_unknown_rules(request, pipeline)
-    outcome = pipeline.check(request)
+    outcome = _since(request, args.since) if args.since else pipeline.check(request)
     code = _code(outcome, args.exit_zero)
     report = report_of(outcome, code)
     written = _write_files(args.output, report)
@@ -58,6 +59,12 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
     if args.statistics:
         _statistics(outcome.findings)
     return code if ending.complete(outcome) and written else ending.INCOMPLETE
+
+
+def _since(request: Request, revision: str) -> Outcome:
+    from checker.programme import since
+
+    return since.check(request, revision)
 
 
 def _code(outcome: Outcome, exit_zero: bool) -> int:

@@ -55,15 +55,19 @@ def listing(root: str, top: str) -> Stream:
 
 def started(root: str, top: str, *words: str) -> process.Running:
     """Git at work in `root` on a subcommand that runs nothing of the repository's. Raises `NotListed` where there is no git."""
-    settings = [word for setting in _SAFE for word in ("-c", setting)]
-    argv = ["git", "--no-optional-locks", "--no-pager", *settings, "-C", root, *words]
     try:
-        return process.start(argv, _environment(top))
+        return process.start(command(root, *words), environment(top))
     except (OSError, AttributeError) as error:  # AttributeError: no posix_spawn on this system
         raise NotListed(f"git cannot be started: {error}") from None
 
 
-def _environment(top: str) -> dict[str, str]:
+def command(root: str, *words: str) -> list[str]:
+    """A call of git in the folder `root`, with everything switched off that could run a program."""
+    settings = [word for setting in _SAFE for word in ("-c", setting)]
+    return ["git", "--no-optional-locks", "--no-pager", *settings, "-C", root, *words]
+
+
+def environment(top: str) -> dict[str, str]:
     """`GIT_WORK_TREE` and the ceiling: not the folder that `core.worktree` names, and no repository further up."""
     return {
         "LC_ALL": "C",
@@ -100,12 +104,12 @@ def _paths(ended: process.Ended) -> list[str]:
     if ended.code != 0:
         raise NotListed(f"git failed: {' '.join(os.fsdecode(ended.err).split())[:300] or ended.code}")
     paths = os.fsdecode(ended.out).split("\0")[:-1]
-    if not all(map(_inside, paths)):
+    if not all(map(inside, paths)):
         raise NotListed("git lists paths outside the workspace")
     return paths
 
 
-def _inside(path: str) -> bool:
+def inside(path: str) -> bool:
     """An index can be forged: nothing above the workspace, and no path longer than a system takes."""
     return len(path) < 4096 and not path.startswith("/") and (".." not in path or ".." not in path.split("/"))
 
@@ -127,7 +131,7 @@ def _prefix(root: str, top: str) -> str:
 
 def _tracked(entries: _Entries, prefix: str, written: int) -> Stream:
     for path, record in entries:
-        if not path.startswith(prefix) or not _inside(path):
+        if not path.startswith(prefix) or not inside(path):
             continue
         name, kind = path[len(prefix) :], gitindex.kind(record)
         if kind == gitindex.REPOSITORY:

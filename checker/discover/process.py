@@ -25,13 +25,14 @@ class Ended(NamedTuple):
     err: bytes
 
 
-def start(argv: list[str], settings: dict[str, str]) -> Running:
-    """Starts `argv` without a terminal, with `settings` and little else in its environment. OSError if there is no such program."""
+def start(argv: list[str], settings: dict[str, str], stdin: str = os.devnull) -> Running:
+    """Starts `argv` without a terminal, with `settings` and little else in its environment; `stdin` is a file to read. OSError if there
+    is no such program."""
     out, out_child = os.pipe()
     err, err_child = os.pipe()
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | settings
     actions = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_DUP2, out_child, 1),
         (os.POSIX_SPAWN_DUP2, err_child, 2),
     ]

@@ -32,6 +32,19 @@ VARIABLES = {
     "misfit": "misfit",
     "tool": "tool",
     "sink": "sink",
+    "link": "link",
+    "mention": "mention",
+    "concern": "concern",
+    "pointer": "pointer",
+    "listing": "listing",
+    "tick": "tick",
+    "label": "label",
+    "setting": "setting",
+    "egress": "egress",
+    "credential": "credential",
+    "upload": "upload",
+    "blocker": "blocker",
+    "change": "change",
 }
 
 

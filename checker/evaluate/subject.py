@@ -21,7 +21,7 @@ _NAMED = {
 
 
 def subject_name(kind: str, subject: Subject) -> str:
-    """A short name of what a finding is about: the event or API of a write, the text of an annotation, a registered event, a file."""
+    """A short name of what a finding is about: the event or API of a write, the text of an annotation, its own name, its file."""
     if kind == "callsite":
         event = subject["event"]
         return ", ".join(event["names"]) or str(event["pattern"] or subject["api"])
@@ -33,7 +33,7 @@ def subject_name(kind: str, subject: Subject) -> str:
         return f"{subject['rule']} {subject['file']}"
     if kind == "flow":
         return str(subject["field"] or ", ".join(subject["events"]) or subject["api"])
-    return str(subject[_NAMED.get(kind, "path")])
+    return str(subject[_NAMED[kind]] if kind in _NAMED else subject.get("name") or subject["path"])
 
 
 def identity(kind: str, subject: Subject) -> tuple[str, ...]:

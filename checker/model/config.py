@@ -25,6 +25,59 @@ class Control(NamedTuple):
     toggles: tuple[Toggle, ...] = ()
 
 
+class Documents(NamedTuple):
+    """The pages of a telemetry programme (`[documents]`), all relative to the root.
+
+    `pages` are globs; `trust_page` is where `pointers` must point; `backlogs` are pages with tick lists; `primaries` are pairs of a concern
+    and its page; variables that fit `env_names` stand in both `env_registry` and `env_page`.
+    """
+
+    pages: tuple[str, ...] = ()
+    trust_page: str = ""
+    pointers: tuple[str, ...] = ()
+    backlogs: tuple[str, ...] = ()
+    primaries: tuple[tuple[str, str], ...] = ()
+    env_registry: str = ""
+    env_page: str = ""
+    env_names: tuple[str, ...] = ("*TELEMETRY*",)
+
+
+class Allowed(NamedTuple):
+    """A text that may say telemetry (`[[clients.allow]]`): where (a glob of paths), which (a part of it, `""`: any), and why."""
+
+    path: str
+    reason: str
+    text: str = ""
+
+
+class Clients(NamedTuple):
+    """What clients show (`[clients]`): `files` are globs of their sources, `settings` of manifests of editor extensions.
+
+    Settings that fit `setting_names`, or that speak of telemetry, have to name the trust page or one of `disclosures`.
+    """
+
+    files: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    setting_names: tuple[str, ...] = ()
+    disclosures: tuple[str, ...] = ()
+    allow: tuple[Allowed, ...] = ()
+
+
+class Upload(NamedTuple):
+    """How telemetry may leave the machine (`[upload]`): `files` are globs of the sources of spools, sinks and exporters.
+
+    Only `operator_actions` (full dotted paths of functions, with globs) may lead to the network, behind a condition that holds one of the
+    words `opt_in`; credentials come from the functions `vault`. Blockers marked on the pages `blockers` stand in `changelog` too.
+    """
+
+    files: tuple[str, ...] = ()
+    operator_actions: tuple[str, ...] = ()
+    opt_in: tuple[str, ...] = ()
+    vault: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+    changelog: str = "CHANGELOG.md"
+
+
 class Config(NamedTuple):
     """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers` empty means
     all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, `lexicon_files` what it adds to the
@@ -52,3 +105,6 @@ class Config(NamedTuple):
     jobs: int = 0
     control: Control = Control()
     allowed_functions: tuple[str, ...] = ()
+    documents: Documents = Documents()
+    clients: Clients = Clients()
+    upload: Upload = Upload()

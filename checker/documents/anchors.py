@@ -1,0 +1,34 @@
+"""The anchors of a page: what a link may have behind its `#`."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+#: An anchor that the author chose: `## Heading {#name}`, as mdBook, Pandoc and Kramdown read it.
+_CHOSEN = re.compile(r"\{#([^\s{}]{1,200})[^{}]{0,200}\}\s*$")
+_HTML = re.compile(r"""<[a-zA-Z][^<>]{0,1000}?\s(?:id|name)\s*=\s*(?:"([^"<>]{1,200})"|'([^'<>]{1,200})'|([^\s"'<>]{1,200}))""")
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub, GitLab and most site generators give a heading: `What's new?` -> `whats-new`."""
+    return "".join("-" if c == " " else c for c in heading.strip().lower() if c in " -_" or unicodedata.category(c)[0] in "LNM")
+
+
+def of_headings(headings: Iterable[str]) -> Iterator[str]:
+    """The anchors of headings in their order; the second of a name has `-1` behind it."""
+    taken: dict[str, int] = {}
+    for heading in headings:
+        chosen = _CHOSEN.search(heading)
+        if chosen:
+            yield chosen[1]
+        base = found = slug(_CHOSEN.sub("", heading))
+        while found in taken:
+            taken[base] += 1
+            found = f"{base}-{taken[base]}"
+        taken[found] = 0
+        yield found
+
+
+def of_html(html: str) -> Iterator[str]:
+    """The anchors that elements of HTML have."""
+    return (one or two or three for one, two, three in _HTML.findall(html))

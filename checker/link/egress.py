@@ -1,0 +1,132 @@
+"""Where telemetry code reaches the network, what has to happen before it does, and where its credentials come from."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from checker.link.match import callee_path, frame_of, is_method_of
+from checker.link.paths import last
+from checker.link.program import Program
+from checker.link.texts import strings
+from checker.link.ways import Way, guard_words, ways
+from checker.model.config import Upload
+from checker.model.facts import Call, Function
+from checker.model.place import Place
+from checker.model.source import FactSource, SourceFile, Wanted
+from checker.model.upload import Credential, Egress, EgressApi, Leaving, MethodsOf
+from checker.model.value import Member, Name, Text, Value
+
+#: Words in the name of a variable that holds a credential.
+_SECRETS = ("TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "ACCESS_KEY", "CREDENTIAL", "BEARER", "DSN")
+
+
+def apis(data: Mapping[str, Any]) -> tuple[EgressApi, ...]:
+    """The data of `contracts/upload/egress.v1.yaml` as values."""
+    return tuple(_api(each) for each in data["apis"])
+
+
+def _api(data: Mapping[str, Any]) -> EgressApi:
+    methods = tuple(MethodsOf(each["type"], tuple(each["names"])) for each in data["methods"])
+    return EgressApi(data["language"], tuple(data["functions"]), methods, tuple(data["environment"]))
+
+
+def leaving(source: FactSource, known: Sequence[EgressApi], settings: Upload, files: Iterable[SourceFile]) -> Leaving:
+    """What the telemetry code in `files` sends away, and with which credentials."""
+    code = tuple(files)
+    program = Program(source)
+    names = {last(name) for api in known for name in api.functions} | {name for api in known for m in api.methods for name in m.names}
+    names |= {last(name) for api in known for name in api.environment} | {last(name) for name in settings.vault}
+    program.search(Wanted(name, within=file.module) if file.module else Wanted(name) for file in code for name in sorted(names))
+    paths = {file.path: file.language for file in code}
+    calls = sorted((each for each in program.calls.values() if each[0] in paths), key=lambda each: (each[0], each[1].span.start))
+    by_language = {api.language: api for api in known}
+    sending = [(path, call) for path, call in calls if _sends(program, call, by_language[paths[path]])]
+    acts = _acting(settings.operator_actions)
+    first = {(path, call.function): (path, call) for path, call in reversed(sending)}
+    once = sorted(first.values(), key=lambda each: (each[0], each[1].span.start))
+    egress = (_egress(program, path, call, acts, settings) for path, call in once)
+    credentials = (c for path, call in calls for c in _credentials(program, path, call, by_language[paths[path]], settings))
+    return Leaving(tuple(egress), tuple(dict.fromkeys(credentials)))
+
+
+def _acting(actions: Sequence[str]) -> Callable[[str], bool]:
+    return lambda path: any(fnmatchcase(path, action) for action in actions)
+
+
+def _sends(program: Program, call: Call, api: EgressApi) -> bool:
+    program.refuel()
+    if callee_path(program, call) in api.functions:
+        return True
+    named = (methods for methods in api.methods if last(call.callee) in methods.names)
+    return any(is_method_of(program, call, methods.type, distinctive=False) for methods in named)
+
+
+def _egress(program: Program, path: str, call: Call, acts: Callable[[str], bool], settings: Upload) -> Egress:
+    function = program.enclosing(call.function, call.span) if call.function else None
+    found = ways(program, function, acts) if function else [Way((), "start")]
+    operator = _agreed([way.end for way in found])
+    return Egress(
+        Place(path, call.span),
+        call.written,
+        call.function,
+        call.context,
+        operator,
+        _consent(call, found, settings),
+        _shown(next((way for way in found if way.end == "start"), None), function),
+    )
+
+
+def _agreed(ends: Sequence[str]) -> str:
+    """One way that starts by itself is enough; where nothing is known to lead here, nothing is said."""
+    if "start" in ends:
+        return "no"
+    return "yes" if ends and all(end == "operator" for end in ends) else "unknown"
+
+
+def _consent(call: Call, found: Sequence[Way], settings: Upload) -> str:
+    if not settings.opt_in:
+        return "unknown"
+    own = {word for guard in call.guards for word in guard_words(guard)}
+    wanted = {word.lower() for word in settings.opt_in}
+    told = [bool(wanted & (own | way.words())) for way in found if way.end != "unknown"]
+    return "unknown" if not told else "yes" if all(told) else "no"
+
+
+def _shown(way: Way | None, function: Function | None) -> tuple[tuple[str, Place], ...]:
+    if way is None or function is None:
+        return ()
+    return tuple((call.function or "the module", Place(path, call.span)) for path, call in way.calls)
+
+
+def _credentials(program: Program, path: str, call: Call, api: EgressApi, settings: Upload) -> Iterator[Credential]:
+    program.refuel()
+    full = callee_path(program, call)
+    place = Place(path, call.span)
+    if full in api.environment and call.args:
+        names = strings(program, call.args[0].value, frame_of(program, call)).texts
+        yield from (Credential(place, name, call.written, False, call.context) for name in sorted(names) if _is_secret(name))
+    elif full in settings.vault:
+        yield Credential(place, _asked(call), call.written, True, call.context)
+    for argument in call.args:
+        yield from (Credential(place, name, "os.environ", False, call.context) for name in _subscripts(argument.value) if _is_secret(name))
+
+
+def _asked(call: Call) -> str:
+    """What the secret manager is asked for."""
+    value = call.args[0].value if call.args else None
+    return last(value.path) if isinstance(value, Name) else value.text if isinstance(value, Text) else "a secret"
+
+
+def _subscripts(value: Value) -> Iterator[str]:
+    """The variables that `os.environ["NAME"]` reads inside a value."""
+    pending: list[Any] = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Member) and isinstance(part.base, Name) and part.base.path == "os.environ":
+            yield part.name
+        elif isinstance(part, tuple):
+            pending += part
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.upper() for word in _SECRETS)

@@ -1,0 +1,52 @@
+"""What leaves the machine, as rules see it (`contracts/schema/subjects.v1.schema.json`)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from checker.model.finding import Finding, Related, Rule
+from checker.model.judged import Subject, subject
+from checker.model.upload import Credential, Egress, Leaving
+
+#: The kind of subject that is judged when all others are.
+UPLOAD = "upload"
+#: The phase of the central sink: what belongs to those before it has to hold first.
+_SINK = 5
+
+
+def as_subjects(leaving: Leaving) -> dict[str, list[Subject]]:
+    """The subjects by kind."""
+    return {"egress": [*map(_egress, leaving.egress)], "credential": [*map(_credential, leaving.credentials)]}
+
+
+def _egress(each: Egress) -> Subject:
+    related = [Related(place, f"called by {name}") for name, place in each.way]
+    return subject(
+        each.place.path,
+        each.place.span,
+        related,
+        name=each.api,
+        function=each.function,
+        production=each.context == "production",
+        operator=each.operator,
+        consent=each.consent,
+        way=[name for name, _ in each.way],
+    )
+
+
+def _credential(each: Credential) -> Subject:
+    told: dict[str, Any] = {"name": each.name, "api": each.api, "vaulted": each.vaulted, "production": each.context == "production"}
+    return subject(each.place.path, each.place.span, **told)
+
+
+def earlier(rules: Iterable[Rule]) -> set[str]:
+    """The names of the rules of the phases that come before an upload."""
+    return {rule.name for rule in rules if rule.phase < _SINK}
+
+
+def uploads(egress: Sequence[Subject], findings: Iterable[Finding], rules: Iterable[Rule]) -> list[Subject]:
+    """A subject for each way out, with what is still wrong in the phases before it."""
+    phases = {rule.name: rule.phase for rule in rules}
+    wrong = [f for f in findings if f.severity == "error" and f.suppressed != "ignore" and phases.get(f.rule, _SINK) < _SINK]
+    numbers = sorted({phases[f.rule] for f in wrong})
+    out = [each for each in egress if each["production"]]
+    return [subject(each["path"], each["_place"].span, name=each["name"], errors=len(wrong), phases=numbers) for each in out]

@@ -1,0 +1,55 @@
+"""How telemetry can leave the machine."""
+
+from typing import NamedTuple
+
+from checker.model.place import Place
+
+
+class MethodsOf(NamedTuple):
+    """Methods of a type, by its full dotted path."""
+
+    type: str
+    names: tuple[str, ...]
+
+
+class EgressApi(NamedTuple):
+    """The calls of a language that open a connection, and those that read a variable of the environment."""
+
+    language: str
+    functions: tuple[str, ...]
+    methods: tuple[MethodsOf, ...]
+    environment: tuple[str, ...]
+
+
+class Egress(NamedTuple):
+    """A function of telemetry code that reaches the network, at the first place where it does.
+
+    `operator`: `yes` where every way that leads here starts at an operator's action, `no` where one does not, `unknown` where nothing is
+    known to lead here; `consent` likewise for the words of an opt-in in the conditions on the way. `way` are the calls that lead here
+    without an action of an operator, outermost first.
+    """
+
+    place: Place
+    api: str
+    function: str
+    context: str
+    operator: str
+    consent: str
+    way: tuple[tuple[str, Place], ...]
+
+
+class Credential(NamedTuple):
+    """A credential that code which uploads asks for: by `api`, from the secret manager (`vaulted`) or from elsewhere."""
+
+    place: Place
+    name: str
+    api: str
+    vaulted: bool
+    context: str
+
+
+class Leaving(NamedTuple):
+    """All of it."""
+
+    egress: tuple[Egress, ...] = ()
+    credentials: tuple[Credential, ...] = ()
