@@ -52,7 +52,7 @@ def ways(program: Program, function: Function, acts: Callable[[str], bool]) -> l
                 found.append(Way(((path, call), *calls), "start"))
             else:
                 pending.append((outer, ((path, call), *calls), seen | {at.name}))
-    return found
+    return [*found, Way((), "unknown")] if pending else found
 
 
 def _starts(function: Function) -> bool:
