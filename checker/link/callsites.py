@@ -11,7 +11,7 @@ from checker.link.paths import tight
 from checker.link.payload import payload
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, prefix, union
-from checker.model.facts import Call
+from checker.model.facts import Call, Guard
 from checker.model.registry import Registry
 from checker.model.source import SourceFile
 from checker.model.subject import Annotation, Callsite, EventName, Payload, Step
@@ -73,7 +73,7 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
         tables=tuple(sorted({t for e in found for t, _ in tables(program, writes, e)})),
         payload=carried,
         annotations=classes,
-        guards=tuple(" ".join(filter(None, (g.kind, g.pattern, *g.words))) for g in hit.site.guards),
+        guards=_guards(hit, found),
         chain=_steps(program, writes, found) or (Step(hit.path, hit.site.span.line, hit.site.function),),
         decides=_decides(making, key, found),
         callers=tuple(sorted(given.callers)),
@@ -85,6 +85,17 @@ def _kind(hit: Hit) -> str:
     if hit.seed is not None and not hit.through:
         return hit.seed.api.role
     return "insert" if hit.table is not None else "wrapper"
+
+
+def _guards(hit: Hit, found: list[End]) -> tuple[str, ...]:
+    """The conditions before a write: its own, then those inside wrappers that stand before it on every way."""
+    inner = [[_said(g) for step in end.chain[1:] for g in step.site.guards] for end in found]
+    shared = [said for said in inner[0] if all(said in way for way in inner)] if inner else []
+    return tuple(dict.fromkeys([*map(_said, hit.site.guards), *shared]))
+
+
+def _said(guard: Guard) -> str:
+    return " ".join(filter(None, (guard.kind, guard.pattern, *guard.words)))
 
 
 def _decides(making: _Making, key: Key, found: list[End]) -> bool:

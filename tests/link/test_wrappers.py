@@ -418,3 +418,30 @@ def test_a_function_that_is_named_for_recording_need_not_be_handed_anything(tmp_
     seen = python(tmp_path, f"import tel\n\n\ndef {name}():\n{body}\n\n{name}()\n")
 
     assert [s.event.names for s in seen if s.kind == "wrapper"] == [("a",)] * found
+
+
+def test_the_conditions_before_a_write_are_also_those_inside_its_wrapper(tmp_path: Path) -> None:
+    found = python(
+        tmp_path,
+        """\
+        import tel
+
+
+        def track(what, loud):
+            if not enabled():
+                return
+            if loud:
+                tel.send(what)
+            else:
+                tel.send(what, "quiet")
+
+
+        def main(ready, loud):
+            if ready:
+                track("a", loud)
+        """,
+    )
+
+    by_line = {s.span.line: s.guards for s in found}
+    assert by_line[15] == ("if ready", "return enabled")
+    assert by_line[8] == ("return enabled", "if loud")
