@@ -12,6 +12,7 @@ from checker.link.program import Program
 from checker.link.seeds import Seed
 from checker.link.wrappers import Wrapping, holds, wraps
 from checker.model.facts import Call, Function, Statement
+from checker.model.place import Span
 from checker.model.producer import Producer
 from checker.model.source import Wanted
 from checker.model.value import Member, Parameter
@@ -156,7 +157,8 @@ class _Search:
         ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]
         decides = any(same(f, candidate) for c, w in ways for _, f in deciders(self.program, c[-1], w[-1]))
         ends = tuple((c[-1], w[-1]) for c, w in ways)
-        return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides, ends)
+        others = tuple(h for h in self.found.inside.get(candidate.name, ()) if not _overlap(h.site.span, hit.site.span))
+        return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides, ends, others)
 
     def _is_api(self, function: Function) -> bool:
         """Whether a function is itself what a producer names, or an implementation of it: its callers are known already."""
@@ -171,6 +173,10 @@ class _Search:
         """The path that callers use: the class for a constructor."""
         key = self.program.key(function)
         return parent(key) if last(key) == "__init__" else key
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_own_closure(call: Call, hit: Hit) -> bool:

@@ -36,13 +36,14 @@ _GOOD_PART = 0.2
 
 
 class Wrapping(NamedTuple):
-    """A hit inside a function, its context, whether a parameter of the function decides an event that it leads to, and the ends of
-    the ways from it, each with its own context."""
+    """A hit inside a function, its context, whether a parameter of the function decides an event that it leads to, the ends of
+    the ways from it, each with its own context, and the other hits of the function so far."""
 
     site: Call | Statement
     frame: Frame
     decides: bool
     ends: tuple[tuple[Hit, Frame], ...]
+    others: tuple[Hit, ...] = ()
 
 
 def wraps(program: Program, function: Function, found: Wrapping) -> bool:
@@ -57,7 +58,7 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     if found.decides:
         return True
     enough = _MOSTLY * max(function.lines, 1)
-    if _own_lines(found.site) >= enough or _housed_for_it(function):
+    if sum(_own_lines(site) for site in (found.site, *(h.site for h in found.others))) >= enough or _housed_for_it(function):
         return True
     if _fed_lines(found.site) >= enough and _only_writes(program, function, found):
         return True

@@ -445,3 +445,11 @@ def test_the_conditions_before_a_write_are_also_those_inside_its_wrapper(tmp_pat
     by_line = {s.span.line: s.guards for s in found}
     assert by_line[15] == ("if ready", "return enabled")
     assert by_line[8] == ("return enabled", "if loud")
+
+
+@pytest.mark.parametrize(("writes", "found"), [(1, []), (4, ["work"])])
+def test_the_writes_of_a_function_count_together(tmp_path: Path, writes: int, found: list[str]) -> None:
+    body = "".join(f"    tel.send('n{n}')\n" for n in range(writes)) + "    a()\n    b()\n    c()\n    d()\n"
+    seen = python(tmp_path, f"import tel\n\n\ndef work():\n{body}\n\nwork()\n")
+
+    assert [s.api for s in seen if s.kind == "wrapper"] == found
