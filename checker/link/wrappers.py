@@ -58,7 +58,9 @@ def wraps(program: Program, function: Function, found: Wrapping) -> bool:
     if found.decides:
         return True
     enough = _MOSTLY * max(function.lines, 1)
-    if sum(_own_lines(site) for site in (found.site, *(h.site for h in found.others))) >= enough or _housed_for_it(function):
+    if _own_lines(found.site) >= enough or _housed_for_it(function):
+        return True
+    if sum(map(_own_lines, (found.site, *(h.site for h in found.others)))) >= enough and _gives_nothing(program, function, found):
         return True
     if _fed_lines(found.site) >= enough and _only_writes(program, function, found):
         return True
@@ -132,8 +134,11 @@ def _fed_lines(site: Call | Statement) -> int:
 
 def _only_writes(program: Program, function: Function, found: Wrapping) -> bool:
     """Whether a function gives nothing back, and says part of what is written or that it records: its callers want nothing else of it."""
-    said = _made_for_it(function, found) or _carries(program, found)
-    return said and not function.result and all(_nothing(v, found.site) for v in program.returns(function))
+    return (_made_for_it(function, found) or _carries(program, found)) and _gives_nothing(program, function, found)
+
+
+def _gives_nothing(program: Program, function: Function, found: Wrapping) -> bool:
+    return not function.result and all(_nothing(v, found.site) for v in program.returns(function))
 
 
 def _nothing(value: Value, site: Call | Statement) -> bool:

@@ -447,9 +447,11 @@ def test_the_conditions_before_a_write_are_also_those_inside_its_wrapper(tmp_pat
     assert by_line[8] == ("return enabled", "if loud")
 
 
-@pytest.mark.parametrize(("writes", "found"), [(1, []), (4, ["work"])])
-def test_the_writes_of_a_function_count_together(tmp_path: Path, writes: int, found: list[str]) -> None:
-    body = "".join(f"    tel.send('n{n}')\n" for n in range(writes)) + "    a()\n    b()\n    c()\n    d()\n"
+@pytest.mark.parametrize(("writes", "last", "found"), [(1, "pass", []), (5, "pass", ["work"]), (5, "return ready", [])])
+def test_the_writes_of_a_function_count_together_where_it_gives_nothing_back(
+    tmp_path: Path, writes: int, last: str, found: list[str]
+) -> None:
+    body = "".join(f"    tel.send('n{n}')\n" for n in range(writes)) + f"    a()\n    b()\n    c()\n    d()\n    {last}\n"
     seen = python(tmp_path, f"import tel\n\n\ndef work():\n{body}\n\nwork()\n")
 
     assert [s.api for s in seen if s.kind == "wrapper"] == found
