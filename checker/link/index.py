@@ -46,7 +46,7 @@ class Index:
             self._take_imports(facts)
         for constant in facts.constants:
             self._constants.setdefault(constant.name, constant)
-            if stands_for := _function(constant.value):
+            if stands_for := named_function(constant.value):
                 self.renamed.setdefault(last(stands_for), set()).add(last(constant.name))
                 self.stand_ins.setdefault(last(stands_for), set()).add(constant.name)
             self.path_of.setdefault(constant.name, facts.path)
@@ -166,8 +166,8 @@ class Index:
         return any(i.target.partition(".")[0] == package for i in found)
 
 
-def _function(value: Value) -> str:
-    """The function, by name, that a constant is another name of."""
+def named_function(value: Value) -> str:
+    """The function that a value is, or binds arguments to, as written there; the bare name for a method."""
     if isinstance(value, Invoke) and last(value.callee) in PARTIALS and value.args:
         value = value.args[0].value
     return value.path if isinstance(value, Name) else value.name if isinstance(value, Member) else ""

@@ -1,12 +1,12 @@
 """Functions that a framework hands in: made by a factory that is declared under a name, and called as a parameter of that name."""
 
 from checker.link.chains import Hit
-from checker.link.index import PARTIALS
+from checker.link.index import named_function
 from checker.link.match import callee_path, is_method_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.model.facts import Call, Function
-from checker.model.value import LITERALS, Invoke, Member, Name, Number, Parameter, Record, Text, Unknown, Value
+from checker.model.value import LITERALS, Number, Parameter, Record, Text, Unknown, Value
 
 
 class Injected:
@@ -21,7 +21,7 @@ class Injected:
         key = program.key(function)
         if key in self._factories or not isinstance(hit.site, Call) or hit.site.kind != "reference":
             return False
-        if not any(_named(v) == last(hit.site.callee) for v in program.returns(function)):
+        if not any(last(named_function(v)) == last(hit.site.callee) for v in program.returns(function)):
             return False
         self._factories[key] = hit
         return True
@@ -62,13 +62,6 @@ def _left_to_the_framework(program: Program, call: Call, position: int) -> bool:
     """Whether a parameter has no default: then somebody has to hand it in, and nobody in the workspace calls the function by its name."""
     function = program.enclosing(call.function, call.span)
     return function is not None and 0 <= position < len(function.params) and function.params[position].default is None
-
-
-def _named(value: Value) -> str:
-    """The function that a value is, or binds arguments to, by its bare name."""
-    if isinstance(value, Invoke) and last(value.callee) in PARTIALS and value.args:
-        value = value.args[0].value
-    return last(value.path) if isinstance(value, Name) else value.name if isinstance(value, Member) else ""
 
 
 def _known(value: Value) -> Value:
