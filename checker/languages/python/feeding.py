@@ -7,34 +7,44 @@ from tree_sitter import Node
 from checker.languages.python.enclosing import line_count, statement
 from checker.languages.python.offsets import Chain, Parsed, text, words
 
-#: Assignments of one block before a statement that are looked at: a function with more is not made for one write.
+#: Assignments before a statement that are looked at, and bytes of each: a function with more is not made for one write.
 _MOST = 64
+_FROM = 8192
 #: Of a call that stands alone, `props.update(…)`, the object counts as assigned.
 _TARGETS = {"assignment": "left", "augmented_assignment": "left", "call": "function"}
 
 
 def fed_lines(parsed: Parsed, chain: Chain) -> int:
     """The lines of the statement around a place with those of the assignments before it, in the blocks around, to what it uses."""
-    whole = statement(chain)
-    used = set(words(parsed, whole)) - _written_to(chain)
-    total = line_count(parsed, chain)
+    whole, client = statement(chain), _written_to(chain)
+    key = ("fed", whole.start_byte, whole.end_byte, client)
+    if key not in parsed.memo:
+        parsed.memo[key] = _fed_lines(parsed, chain, set(words(parsed, whole)) - {client})
+    found: int = parsed.memo[key]
+    return found
+
+
+def _fed_lines(parsed: Parsed, chain: Chain, used: set[str]) -> int:
+    total, left = line_count(parsed, chain), _MOST
     for i in range(len(chain) - 2, -1, -1):
-        if chain[i].type == "function_definition":
+        if chain[i].type == "function_definition" or left <= 0:
             break
         if chain[i].type == "block":
-            for root, node in _before(parsed, chain[i], chain[i + 1].start_byte):
+            before = _before(parsed, chain[i], chain[i + 1].start_byte)[:left]
+            left -= len(before)
+            for root, node in before:
                 if root in used:
                     used |= set(words(parsed, node))
                     total += node.end_point[0] - node.start_point[0] + 1
     return total
 
 
-def _written_to(chain: Chain) -> set[str]:
+def _written_to(chain: Chain) -> str:
     """The object whose method is called: what is done to a client before is not part of what is written."""
     function = chain[-1].child_by_field_name("function") if chain[-1].type == "call" else None
     while function is not None and function.type in ("attribute", "call", "subscript"):
         function = function.named_children[0]
-    return {text(function)} if function is not None and function.type == "identifier" else set()
+    return text(function) if function is not None and function.type == "identifier" else ""
 
 
 def _before(parsed: Parsed, block: Node, place: int) -> list[tuple[str, Node]]:
@@ -44,7 +54,7 @@ def _before(parsed: Parsed, block: Node, place: int) -> list[tuple[str, Node]]:
     """
     key = ("assigned", block.start_byte, block.end_byte)
     if key not in parsed.memo:
-        each = [n for n in block.named_children if b"await " not in (n.text or b"")]
+        each = [n for n in block.named_children if parsed.data.find(b"await ", n.start_byte, min(n.end_byte, n.start_byte + _FROM)) < 0]
         parsed.memo[key] = [(n.end_byte, root, n) for n in each for root in _roots(parsed, n)]
     listed: list[tuple[int, str, Node]] = parsed.memo[key]
     end = bisect_right(listed, place, key=lambda entry: entry[0])

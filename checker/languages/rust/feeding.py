@@ -6,11 +6,10 @@ from typing import cast
 
 from tree_sitter import Node
 
-from checker.languages.rust.frame import Frame, around, source, text
+from checker.languages.rust.frame import Frame, around, text
 
 _WORDS = re.compile(r"[^\W\d]\w*")
-#: Characters of a statement that are looked at for names, and statements of one block before it: a function with more is not made
-#: for one write.
+#: Bytes of a statement that are looked at for names, and statements before it in all: a function with more is not made for one write.
 _MAX_LENGTH = 8192
 _MOST = 64
 _NO_LOCALS = frozenset({"_", "mut", "ref", "self"})
@@ -23,16 +22,25 @@ _LED_BY = frozenset([
 
 def fed_lines(statement: Frame) -> int:
     """The lines of a statement with those before it, in the blocks around, that bind or change what it uses, directly or not."""
-    used = _names(source(statement)) - _written_to(statement.node)
-    total = _lines(statement.node)
+    key, memo = ("fed", statement.node.start_byte + statement.shift, statement.node.end_byte), statement.file.memo
+    if key not in memo:
+        memo[key] = _fed_lines(statement)
+    return cast(int, memo[key])
+
+
+def _fed_lines(statement: Frame) -> int:
+    used = _names(statement, statement.node) - _written_to(statement.node)
+    total, left = _lines(statement.node), _MOST
     previous = statement
     for frame in around(statement):
-        if frame.kind == "function_item":
+        if frame.kind == "function_item" or left <= 0:
             break
         if frame.kind == "block":
-            for names, node in _before(frame, previous.node.start_byte):
+            before = _before(frame, previous.node.start_byte)[:left]
+            left -= len(before)
+            for names, node in before:
                 if not used.isdisjoint(names):
-                    used |= _names(text(node))
+                    used |= _names(frame, node)
                     total += _lines(node)
         previous = frame
     return total
@@ -46,8 +54,8 @@ def _before(block: Frame, place: int) -> list[tuple[set[str], Node]]:
     key = ("changing", block.node.start_byte + block.shift)
     memo = block.file.memo
     if key not in memo:
-        each = [n for n in block.node.named_children if b".await" not in (n.text or b"")]
-        memo[key] = [(n.end_byte, names, n) for n in each if (names := _bound(n))]
+        each = [n for n in block.node.named_children if b".await" not in _bytes(block, n)]
+        memo[key] = [(n.end_byte, names, n) for n in each if (names := _bound(block, n))]
     listed = cast(list[tuple[int, set[str], Node]], memo[key])
     end = bisect_right(listed, place, key=_end)
     return [(names, node) for _, names, node in reversed(listed[max(end - _MOST, 0) : end])]
@@ -57,10 +65,11 @@ def _end(entry: tuple[int, set[str], Node]) -> int:
     return entry[0]
 
 
-def _bound(statement: Node) -> set[str]:
+def _bound(block: Frame, statement: Node) -> set[str]:
     """The names that a `let` binds; of a statement such as `event.insert(…);` or `let _ = event.insert(…);` the one it starts with."""
     if statement.type == "let_declaration":
-        bound = _names(text(statement.child_by_field_name("pattern")))
+        pattern = statement.child_by_field_name("pattern")
+        bound = _names(block, pattern) if pattern is not None else set()
         return bound or _root(statement.child_by_field_name("value"))
     return _root(statement) if statement.type == "expression_statement" else set()
 
@@ -73,12 +82,18 @@ def _written_to(statement: Node) -> set[str]:
 def _root(node: Node | None) -> set[str]:
     while node is not None and node.type in _LED_BY and node.named_child_count:
         node = node.named_children[0]
-    return _names(text(node)) if node is not None and node.type == "identifier" else set()
+    return {text(node)} - _NO_LOCALS if node is not None and node.type == "identifier" else set()
 
 
-def _names(written: str) -> set[str]:
-    """The words that can be locals."""
-    return {w for w in _WORDS.findall(written[:_MAX_LENGTH]) if not w[0].isupper()} - _NO_LOCALS
+def _names(frame: Frame, node: Node) -> set[str]:
+    """The words of a node of `frame`'s tree that can be locals."""
+    return {w for w in _WORDS.findall(_bytes(frame, node).decode("utf-8", "replace")) if not w[0].isupper()} - _NO_LOCALS
+
+
+def _bytes(frame: Frame, node: Node) -> bytes:
+    """The beginning of a node's text, without a copy of what may be most of a file."""
+    start = node.start_byte + frame.shift
+    return frame.file.data[start : min(node.end_byte + frame.shift, start + _MAX_LENGTH)]
 
 
 def _lines(node: Node) -> int:
