@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from checker.model.registry import Event, Reading, Registry
+from checker.model.registry import Disagreement, Event, Reading, Registry
 from checker.registry.statements import disagreements, listed_twice
 
 #: Who states an event and where; not part of what is stated.
@@ -14,7 +14,8 @@ def join(readings: Sequence[Reading]) -> Registry:
     """The registry of all readings, in their order: of each field the first statement counts, and every statement is kept."""
     statements = _statements(readings)
     apart = [*listed_twice(pair for reading in readings for pair in reading.repeated)]
-    apart += (found for events in statements.values() for found in disagreements(events))
+    policy = any(reading.retention for reading in readings)
+    apart += (found for events in statements.values() for found in disagreements(events) if not (policy and _by_policy(found, events)))
     return Registry(
         {name: _joined(events) for name, events in statements.items()},
         {name: tuple(events) for name, events in statements.items()},
@@ -28,6 +29,11 @@ def join(readings: Sequence[Reading]) -> Registry:
         disagreements=tuple(apart),
         mentioned=_mentioned(readings),
     )
+
+
+def _by_policy(found: Disagreement, events: Sequence[Event]) -> bool:
+    """Whether a retention policy decides: how long a stored event is kept is held against the rule of its table, statement by statement."""
+    return found.field == "retention" and any(event.store for event in events)
 
 
 def _statements(readings: Sequence[Reading]) -> dict[str, list[Event]]:

@@ -170,6 +170,17 @@ def test_sources_disagree_where_both_state_something_and_no_reading_fits_both(tm
     ]
 
 
+def test_a_retention_policy_decides_for_what_is_stored(tmp_path: Path) -> None:
+    stored = TAXONOMY.replace("retention: 90d", "retention: 90d\n    store: rows")
+    files = {"t.yaml": ("taxonomy", stored), "c.yaml": ("events-catalog", CATALOGUE), "job.json": ("", "{}")}
+
+    assert [d.field for d in joined(tmp_path, files).disagreements] == ["retention"]
+    files["p.yaml"] = ("retention-policy", "tables:\n  rows: {kind: manual}\n")
+    assert joined(tmp_path, files).disagreements == ()
+    files["t.yaml"] = ("taxonomy", TAXONOMY)
+    assert [d.field for d in joined(tmp_path, files).disagreements] == ["retention"]
+
+
 def test_owners_are_units_of_the_workspace(tmp_path: Path) -> None:
     variables = "variables:\n  - {name: A, owner_crate: jobz}\n"
     files = {"t.yaml": ("taxonomy", TAXONOMY), "job.json": ("", "{}"), "v.yaml": ("env-registry", variables)}
