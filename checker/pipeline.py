@@ -90,10 +90,12 @@ class Drafted(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """What rules ask of the linker that takes work of its own: the lexicon to follow flows by, the switches to look for."""
+    """What rules ask of the linker that takes work of its own: the lexicon to follow flows by, the switches to look for,
+    whether types and constants need a class."""
 
     lexicon: Lexicon | None = None
     control: Control | None = None
+    types: bool = False
 
 
 class Judgement(NamedTuple):
@@ -282,7 +284,7 @@ def _asked(root: str, config: Config, chosen: Rules) -> _Asked:
     answers = any(rule.subject in ANSWERS for rule in chosen)
     words = _words(root, config) if answers or any(rule.subject in ("flow", "sink") for rule in chosen) else None
     switched = config.control.toggles and (answers or any("site.control" in rule.when for rule in chosen))
-    return _Asked(words, config.control if switched else None)
+    return _Asked(words, config.control if switched else None, config.types)
 
 
 def _words(root: str, config: Config) -> Lexicon:

@@ -45,6 +45,7 @@ VARIABLES = {
     "upload": "upload",
     "blocker": "blocker",
     "change": "change",
+    "carried": "carried",
 }
 
 

@@ -46,6 +46,7 @@ def identity(kind: str, subject: Subject) -> tuple[str, ...]:
         "owner": ("of",),
         "flow": ("function", "api", "into", "kind"),
         "sink": ("name",),
+        "carried": ("name", "kind"),
     }
     said = {"contract": "message", "region": "why"}
     told = [str(subject[key]) for key in own.get(kind, ())]

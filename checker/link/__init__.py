@@ -6,6 +6,7 @@ from checker.link import fixpoint, retention, tables, toggles, tools
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.caps import capped
+from checker.link.carried import types_and_constants
 from checker.link.chains import Writes
 from checker.link.content import flows
 from checker.link.control import names, switches
@@ -38,13 +39,14 @@ def link(
     prose: bool = True,
     lexicon: Lexicon | None = None,
     control: Control | None = None,
+    types: bool = False,
     variables: Sequence[str] = (),
 ) -> Subjects:
     """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count; `variables`
     are `Config.toggles`.
 
     Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done; nor is that of
-    finding the switches in front of each write without `control`.
+    finding the switches in front of each write without `control`, and of reading the comments on types and constants without `types`.
     """
     program = Program(source)
     stored = tables.asked(producers, registry)
@@ -79,6 +81,7 @@ def link(
         misfits,
         drifts,
         capped(program, writes, sites, flowing),
+        types_and_constants(program, sites, registry, prose) if types else (),
     )
 
 

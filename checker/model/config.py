@@ -81,7 +81,8 @@ class Upload(NamedTuple):
 class Config(NamedTuple):
     """All settings. `path` is the file they came from (`""`: none). Tuples are empty where nothing is set; `producers` empty means
     all shipped ones. `producer_files` are a workspace's own, `rule_dirs` its own rule folders, `lexicon_files` what it adds to the
-    lexicon, all relative to the root. `allowed_functions` may write by themselves. `event_names`
+    lexicon, all relative to the root. `allowed_functions` may write by themselves;
+    `types`: payload types and constants of event names have to state a class. `event_names`
     is a regular expression (RE2) for the names that the workspace's store takes, `""`: any line of text.
     `toggles` are names of variables that switch telemetry, with `*` for any part.
     """
@@ -98,6 +99,7 @@ class Config(NamedTuple):
     event_names: str = ""
     toggles: tuple[str, ...] = ()
     prose: bool = True
+    types: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"

@@ -221,6 +221,18 @@ class Sink(NamedTuple):
     above: tuple[tuple[Place, str, tuple[str, ...]], ...]
 
 
+class Carried(NamedTuple):
+    """A type of payloads (`kind` `type`) or a constant that names an event (`constant`) which production code writes. `classified`: its own
+    comment states a class."""
+
+    place: Place
+    name: str
+    kind: str
+    classified: bool
+    events: tuple[str, ...]
+    writes: tuple[Place, ...]
+
+
 class Subjects(NamedTuple):
     """Everything a run can judge. `regions` are unreadable parts of source files.
     `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
@@ -239,3 +251,4 @@ class Subjects(NamedTuple):
     payloads: tuple[PayloadMisfit, ...] = ()
     tools: tuple[ToolDrift, ...] = ()
     sinks: tuple[Sink, ...] = ()
+    carried: tuple[Carried, ...] = ()

@@ -74,10 +74,11 @@ def subjects(
     prose: bool = True,
     lexicon: Lexicon | None = None,
     control: Control | None = None,
+    types: bool = False,
 ) -> Subjects:
     """What linking finds in a workspace of these files."""
     with opened(root, files) as (facts, sources):
-        return link(facts, (producer,), registry, sources, prose, lexicon, control, TOGGLES)
+        return link(facts, (producer,), registry, sources, prose, lexicon, control, types, TOGGLES)
 
 
 def sites(root: Path, files: Mapping[str, str], producer: Producer = TEL, registry: Registry = EMPTY) -> list[Callsite]:
