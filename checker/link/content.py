@@ -23,10 +23,11 @@ def flows(program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: 
     made = Flows(Tracer(program, lexicon, prose, trace), writes)
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
     told = {key: {_about(way): way for way in _best(site, made.of(writes.hits[key]), lexicon)} for key, site in production.items()}
+    repeated = _repeated(told, production)
     found: list[Flow] = []
     for key, site in production.items():
         own = [way for about, way in told[key].items() if not _said_inside(way, about, told)]
-        found += _subjects(site, own, lexicon, _repeated(key, told, production))
+        found += _subjects(site, own, lexicon, repeated.get(key, {}))
     return tuple(sorted(found, key=lambda f: (f.site.path, f.site.span, f.into, f.field, f.kind)))
 
 
@@ -49,14 +50,15 @@ def _said_inside(way: Way, about: tuple[str, str, str], told: Mapping[_Key, Mapp
 
 
 def _repeated(
-    key: _Key, told: Mapping[_Key, Mapping[tuple[str, str, str], Way]], production: Mapping[_Key, Callsite]
-) -> dict[tuple[str, str, str], list[Place]]:
-    """The callers that hand in the same thing that a write itself says."""
-    found: dict[tuple[str, str, str], list[Place]] = {}
+    told: Mapping[_Key, Mapping[tuple[str, str, str], Way]], production: Mapping[_Key, Callsite]
+) -> dict[_Key, dict[tuple[str, str, str], list[Place]]]:
+    """For each write the callers that hand in the same thing that it says itself."""
+    found: dict[_Key, dict[tuple[str, str, str], list[Place]]] = {}
     for other, ways in told.items():
         for about, way in ways.items():
-            if way.through is not None and _key(way.through) == key and about in told[key]:
-                found.setdefault(about, []).append(Place(production[other].path, production[other].span))
+            if way.through is not None and _said_inside(way, about, told):
+                place = Place(production[other].path, production[other].span)
+                found.setdefault(_key(way.through), {}).setdefault(about, []).append(place)
     return found
 
 

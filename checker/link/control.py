@@ -34,7 +34,8 @@ def switches(program: Program, writes: Writes, sites: Iterable[Callsite], contro
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
     own = {key: asking.before(writes.hits[key]) for key in production}
     inward = {key: _inward(program, writes, writes.hits[key], asking) for key in production}
-    return {key: inward[key] | _outward(key, own, production, frozenset()) for key in production}
+    known: dict[_Key, frozenset[str] | None] = {}
+    return {key: inward[key] | (_outward(key, own, production, known) or frozenset()) for key in production}
 
 
 def _inward(program: Program, writes: Writes, hit: Hit, asking: "_Asking") -> frozenset[str]:
@@ -46,12 +47,16 @@ def _inward(program: Program, writes: Writes, hit: Hit, asking: "_Asking") -> fr
 
 
 def _outward(
-    key: _Key, own: Mapping[_Key, frozenset[str]], production: Mapping[_Key, Callsite], seen: frozenset[_Key]
-) -> frozenset[str]:
-    """What every caller asks before it calls; what nobody calls is an entry, and nothing stands in front of it."""
-    callers = [c for p in production[key].callers if (c := (p.path, p.span.start, p.span.end)) in production and c not in seen]
-    ways = [own[c] | _outward(c, own, production, seen | {key}) for c in callers]
-    return reduce(frozenset.intersection, ways) if ways else frozenset()
+    key: _Key, own: Mapping[_Key, frozenset[str]], production: Mapping[_Key, Callsite], known: dict[_Key, frozenset[str] | None]
+) -> frozenset[str] | None:
+    """What every caller asks before it calls; what nobody calls is an entry, and nothing stands in front of it. `None` on the way round a
+    circle, which adds no way of its own. Each write is worked out once: ways through wrappers multiply."""
+    if key not in known:
+        known[key] = None
+        callers = [c for p in production[key].callers if (c := (p.path, p.span.start, p.span.end)) in production]
+        ways = [own[c] | before for c in callers if (before := _outward(c, own, production, known)) is not None]
+        known[key] = reduce(frozenset.intersection, ways) if ways else frozenset()
+    return known[key]
 
 
 class _Asking:
