@@ -25,7 +25,7 @@ _COLUMNS = ", ".join(Run._fields)
 _TABLES = {
     "run": """CREATE TABLE run (
   id INTEGER PRIMARY KEY, at TEXT NOT NULL, version TEXT NOT NULL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL,
-  notes INTEGER NOT NULL, accepted INTEGER NOT NULL, writes INTEGER NOT NULL, classified INTEGER NOT NULL
+  notes INTEGER NOT NULL, accepted INTEGER NOT NULL, writes INTEGER NOT NULL, classified INTEGER NOT NULL, unread INTEGER NOT NULL
 ) STRICT""",
     # `first` and `last` are runs; a finding that comes back is open since it came back.
     "finding": """CREATE TABLE finding (
@@ -35,18 +35,21 @@ _TABLES = {
 }
 
 
-def record(path: str, run: Run, findings: Iterable[tuple[Finding, int]]) -> Trend:
-    """Add `run` with its open findings (each with its phase) to the file at `path`, made if it is not there, and give the trend."""
+def record(path: str, run: Run, findings: Iterable[tuple[Finding, int]], unread: Iterable[str] = ()) -> Trend:
+    """Add `run` with its open findings (each with its phase) to the file at `path`, made if it is not there, and give the trend.
+
+    What was open in a file that could not be read now stays open: nobody has seen that it is gone.
+    """
     if os.path.islink(path):
         raise Unusable(Complaint(path, 0, 0, "is a symbolic link; telint does not write through one"))
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as file:
-            return _recorded(file, path, run, findings)
+            return _recorded(file, path, run, findings, unread)
     except (sqlite3.Error, OverflowError, ValueError) as error:
         raise Unusable(Complaint(path, 0, 0, f"the history cannot be used: {error}; move it away to begin a new one")) from error
 
 
-def _recorded(file: sqlite3.Connection, path: str, run: Run, findings: Iterable[tuple[Finding, int]]) -> Trend:
+def _recorded(file: sqlite3.Connection, path: str, run: Run, findings: Iterable[tuple[Finding, int]], unread: Iterable[str]) -> Trend:
     file.execute("PRAGMA trusted_schema = OFF")
     # Taken before anything is read, so that two runs neither make the tables twice nor miss each other.
     file.execute("BEGIN IMMEDIATE")
@@ -59,6 +62,7 @@ def _recorded(file: sqlite3.Connection, path: str, run: Run, findings: Iterable[
         last = excluded.last, message = excluded.message, path = excluded.path""",
         [(f.fingerprint, f.rule, phase, _text(f.path), _text(f.message), now, now, now - 1) for f, phase in findings],
     )
+    file.executemany("UPDATE finding SET last = ? WHERE last = ? AND path = ?", [(now, now - 1, _text(name)) for name in unread])
     trend = _trend(file, now)
     file.execute("COMMIT")
     return trend

@@ -47,6 +47,17 @@ def test_a_finding_that_comes_back_is_open_since_then_and_no_longer_mended(tmp_p
     assert record(file, 4).mended[0].path == "moved.py"
 
 
+def test_what_was_open_in_a_file_that_was_not_read_stays_open(tmp_path: Path) -> None:
+    file = tmp_path / "h.sqlite"
+    record(file, 1, A, B)
+
+    trend = history.record(str(file), run(2)._replace(unread=1), [], ["src/a.py"])
+
+    assert trend.since == {"a": "2027-01-01T00:00:00Z"}
+    assert [mended.path for mended in trend.mended] == ["src/b.py"]
+    assert [mended.path for mended in record(file, 3).mended] == ["src/a.py", "src/b.py"]
+
+
 def test_two_findings_with_one_fingerprint_are_one_line_of_the_history(tmp_path: Path) -> None:
     assert record(tmp_path / "h.sqlite", 1, A, A).since == {"a": "2027-01-01T00:00:00Z"}
 

@@ -37,7 +37,7 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
     outcome = pipeline.check(options.request(args))
     files.make_folder(args.output)
     complete = ending.complete(outcome)
-    trend = _recorded(outcome, args, clock.now()) if args.history and complete else None
+    trend = _recorded(outcome, args, clock.now()) if args.history else None
     for name, text in _documents(_audit(outcome, trend, clock.now()), outcome):
         path = os.path.join(args.output, name)
         files.write(path, text)
@@ -68,7 +68,7 @@ def _audit(outcome: Outcome, trend: Trend | None, now: str) -> Audit:
 
 
 def _recorded(outcome: Outcome, args: Namespace, now: str) -> Trend:
-    """The history with this run. A run that is not complete is not recorded: what it did not read would look mended."""
+    """The history with this run."""
     import checker
     from checker import history
     from checker.model.trend import Run
@@ -77,7 +77,8 @@ def _recorded(outcome: Outcome, args: Namespace, now: str) -> Trend:
     found, of = measures.counted(outcome.findings), measures.writes(outcome.callsites, outcome.findings)
     phases = {rule.name: rule.phase for rule in outcome.rules}
     open_ones = [(finding, phases.get(finding.rule, 0)) for finding in outcome.findings if not finding.suppressed]
-    return history.record(args.history, Run(now, checker.TOOL[1], *found, of.total, of.classified), open_ones)
+    unread = {path for path, _ in outcome.coverage.failed}
+    return history.record(args.history, Run(now, checker.TOOL[1], *found, of.total, of.classified, len(unread)), open_ones, unread)
 
 
 def _partial() -> Exception:

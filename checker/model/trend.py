@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 class Run(NamedTuple):
     """One recorded run: when it ended (`2027-01-31T12:00:00Z`), the tool's version, open findings by severity, those that are
-    accepted (ignored or in the baseline), and the writes that it saw, with how many of them are classified."""
+    accepted (ignored or in the baseline), the writes that it saw, with how many of them are classified, and the files it could not read."""
 
     at: str
     version: str
@@ -15,6 +15,7 @@ class Run(NamedTuple):
     accepted: int
     writes: int
     classified: int
+    unread: int = 0
 
     @property
     def open(self) -> int:

@@ -222,7 +222,8 @@ def _trend(audit: Audit) -> str:
     now = runs[-1]
     new = sum(since == now.at for since in audit.trend.since.values())
     gone = sum(mended.at == now.at for mended in audit.trend.mended)
-    words = f"{now.open:,} open after {len(runs):,} runs; since the run before: {new:,} new, {gone:,} mended"
+    partial = "; this run could not read everything" if now.unread else ""
+    words = f"{now.open:,} open after {len(runs):,} runs; since the run before: {new:,} new, {gone:,} mended{partial}"
     legend = "".join(f'<li><span class="swatch {kind}"></span>{kind}s</li>' for kind in SEVERITIES)
     return _section("trend", "Burn-down", f'<p>{words}</p>{burn_down(runs, words)}<ul class="legend">{legend}</ul>{_runs(runs)}')
 
@@ -230,7 +231,8 @@ def _trend(audit: Audit) -> str:
 def _runs(runs: Sequence[Run]) -> str:
     """All runs as a table, the last one first."""
     heads = "".join(
-        f'<th scope="col" class="number">{name}</th>' for name in ("Errors", "Warnings", "Notes", "Accepted", "Writes", "Classified")
+        f'<th scope="col" class="number">{name}</th>'
+        for name in ("Errors", "Warnings", "Notes", "Accepted", "Writes", "Classified", "Not read")
     )
     # All but the first two fields, which are the time and the tool's version.
     rows = (f'<tr><th scope="row">{_text(run.at)}</th>{_cell(*run[2:])}</tr>' for run in reversed(runs))

@@ -92,9 +92,9 @@ def _open(audit: Audit) -> str:
 def _trend(audit: Audit) -> str:
     if audit.trend is None:
         return ""
-    counts = [(run.at, (run.errors, run.warnings, run.notes, run.accepted, run.writes)) for run in reversed(audit.trend.runs)]
+    counts = [(run.at, (run.errors, run.warnings, run.notes, run.accepted, run.writes, run.unread)) for run in reversed(audit.trend.runs)]
     rows = [(plain(at), *(f"{number:,}" for number in numbers)) for at, numbers in counts]
-    return _section("Runs", ("Run", *_OPEN, "Writes"), rows)
+    return _section("Runs", ("Run", *_OPEN, "Writes", "Not read"), rows)
 
 
 def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -71,7 +71,11 @@ def _area(style: str, values: Sequence[int], ceiling: int) -> str:
 
 def _mark(number: int, run: Run, of: int, ceiling: int) -> str:
     words = f"{run.at}: {run.errors} errors, {run.warnings} warnings, {run.notes} notes, {run.accepted} accepted"
-    return f'<circle class="mark" cx="{_x(number, of):.1f}" cy="{_y(run.open, ceiling):.1f}" r="3"><title>{_text(words)}</title></circle>'
+    words += f", {run.unread} files not read" if run.unread else ""
+    style = "mark partial" if run.unread else "mark"
+    return (
+        f'<circle class="{style}" cx="{_x(number, of):.1f}" cy="{_y(run.open, ceiling):.1f}" r="3"><title>{_text(words)}</title></circle>'
+    )
 
 
 def _grid(ceiling: int) -> str:
