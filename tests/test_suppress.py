@@ -144,7 +144,7 @@ e = \"\"\"
 MARKDOWN = """\
 <!-- telint: allow dead-event -- why -->
 
-Text. <!-- telint: allow dead-event -- why -->
+`Text`. <!-- telint: allow dead-event -- why -->
 `<!-- telint: allow dead-event -- no -->`
 ```text
 <!-- telint: allow dead-event -- no -->
@@ -210,6 +210,15 @@ def test_a_baseline_accepts_what_it_was_written_from_and_nothing_else(tmp_path: 
 
     assert [f.suppressed for f in marked] == ["baseline", "baseline", ""]
     assert idle == []
+
+
+def test_a_finding_that_is_ignored_beside_the_code_needs_no_entry(tmp_path: Path) -> None:
+    written = write(tmp_path, finding())
+
+    (found,), idle = baseline.accepted((finding()._replace(suppressed="ignore"),), written, ALL)
+
+    assert found.suppressed == "ignore"
+    assert [subject["fingerprint"] for subject in idle] == ["f1"]
 
 
 def test_what_is_ignored_or_about_the_baseline_is_not_written(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--fail-on", type=lowest, metavar="SEVERITY", help=f"lowest severity that fails: {' · '.join(SEVERITIES)}")
     parser.add_argument("--since", metavar="REV", help="only what the work since the merge base with REV introduced or touched")
     parser.add_argument("--exit-zero", action="store_true", help="exit 0 in spite of findings, to report only")
-    parser.add_argument("--today", type=options.day, metavar="DATE", help="the day that ends what has an end (default: today)")
+    parser.add_argument("--today", type=options.day, metavar="DATE", help="the day that until= is held against (default: today)")
     parser.add_argument("--statistics", action="store_true", help="count the findings of each rule on standard error")
 
 
