@@ -1,6 +1,6 @@
 """A payload's shape against a JSON Schema: what cannot be valid, whatever runs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from checker.contracts.nearest import nearest
@@ -9,6 +9,7 @@ from checker.model.shape import Part, Shape
 #: References that lead on and on: nobody nests schemas deeper.
 _DEEPEST = 12
 _LONGEST_TEXT = 60
+_LONGEST_PATTERN = 1000
 _TYPES = ("string", "integer", "number", "boolean", "null", "array", "object")
 
 
@@ -37,6 +38,7 @@ def _judged(shape: Shape, part: Any, root: Any, at: str, depth: int) -> Iterator
         return
     yield from _values(shape, part, at)
     yield from _range(shape, part, at)
+    yield from _text(shape, part, at)
     for each in _list(part.get("allOf")):
         yield from _judged(shape, each, root, at, depth + 1)
     for key in ("oneOf", "anyOf"):
@@ -107,7 +109,7 @@ def _shown(value: Any) -> str:
 
 
 def _range(shape: Shape, part: Mapping[str, Any], at: str) -> Iterator[Misfit]:
-    low, high, shortest = _number(part.get("minimum")), _number(part.get("maximum")), part.get("minLength")
+    low, high = _number(part.get("minimum")), _number(part.get("maximum"))
     numbers = [v for v in shape.values if isinstance(v, int) and not isinstance(v, bool)]
     least = min(numbers) if numbers else shape.low
     most = max(numbers) if numbers else shape.high
@@ -115,9 +117,37 @@ def _range(shape: Shape, part: Mapping[str, Any], at: str) -> Iterator[Misfit]:
         yield Misfit("range", at, f"{_named(at)} is at most {most}, below the schema's minimum of {low}")
     if shape.types <= {"integer"} and high is not None and least is not None and least > high:
         yield Misfit("range", at, f"{_named(at)} is at least {least}, above the schema's maximum of {high}")
+
+
+def _text(shape: Shape, part: Mapping[str, Any], at: str) -> Iterator[Misfit]:
+    """Texts that are too short, too long, or not of the schema's pattern."""
     texts = [v for v in shape.values if isinstance(v, str)]
+    if not texts:
+        return
+    shortest, longest, pattern = part.get("minLength"), part.get("maxLength"), part.get("pattern")
     if isinstance(shortest, int) and any(len(t) < shortest for t in texts):
         yield Misfit("range", at, f"{_named(at)} can be {_shown(min(texts, key=len))}, shorter than the schema's {shortest}")
+    if isinstance(longest, int) and any(len(t) > longest for t in texts):
+        yield Misfit("range", at, f"{_named(at)} can be {_shown(max(texts, key=len))}, longer than the schema's {longest}")
+    found = _search(pattern) if isinstance(pattern, str) else None
+    odd = [t for t in texts if found is not None and found(t) is None]
+    if odd:
+        yield Misfit("value", at, f"{_named(at)} is {_shown(odd[0])}, which is not of the schema's pattern {_shown(pattern)}")
+
+
+def _search(pattern: str) -> Callable[[str], object] | None:
+    """The search for a pattern in linear time; None for what that cannot do, such as looking ahead."""
+    import re2  # only where a schema has a pattern and a payload a text for it
+
+    if len(pattern) > _LONGEST_PATTERN:
+        return None
+    quiet = re2.Options()
+    quiet.log_errors = False
+    try:
+        found: Callable[[str], object] = re2.compile(pattern, quiet).search
+    except re2.error:
+        return None
+    return found
 
 
 def _number(value: Any) -> float | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from checker.contracts.nearest import nearest
+from checker.link.stated import classification
 from checker.link.tables import PRUNING
 from checker.model.finding import Related
 from checker.model.place import Place
 from checker.model.registry import Retention
-from checker.model.subject import Annotation, Insertion, Promise, StoredTable, Subjects
+from checker.model.subject import Insertion, Promise, StoredTable, Subjects
 
 Data = dict[str, Any]
 
@@ -48,24 +49,9 @@ def _table(table: StoredTable, tables: Sequence[StoredTable]) -> Data:
         "via": list(table.via),
         "policy": policy.place.path if policy else "",
         "classified": bool(table.classes),
-        "classification": _class(table.classes),
+        "classification": classification(table.classes[0] if table.classes else None),
         "events": list(table.events),
         "written": len(table.writes),
-    }
-
-
-def _class(found: tuple[Annotation, ...]) -> Data:
-    if not found:
-        return {"known": False, "low": "", "high": "", "level": "", "source": "", "path": "", "line": 0}
-    one = found[0]
-    return {
-        "known": True,
-        "low": one.low,
-        "high": one.high,
-        "level": one.level,
-        "source": one.source,
-        "path": one.path,
-        "line": one.span.line,
     }
 
 

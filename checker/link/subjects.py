@@ -8,6 +8,7 @@ from checker.link import caps, carried, content, payloads, storage, style, toggl
 from checker.link.conventions import Conventions, conventions, foreign, session
 from checker.link.levels import disagreement
 from checker.link.registered import events_data
+from checker.link.stated import classification, level
 from checker.model.config import Config, Control
 from checker.model.finding import Related
 from checker.model.place import Place, Span
@@ -80,8 +81,8 @@ def _callsite(site: Callsite, registry: Registry, require: str, taken: Callable[
         "tables": list(site.tables),
         "payload": {"type": site.payload.type, "fields": list(site.payload.fields), "closed": site.payload.closed},
         "classified": any(a.level in ENOUGH[require] for a in site.annotations),
-        "classification": _classification(site.annotations[0] if site.annotations else None),
-        "levels": [_level(a) for a in site.annotations],
+        "classification": classification(site.annotations[0] if site.annotations else None),
+        "levels": [level(a) for a in site.annotations],
         "conflict": _conflict(pair),
         "guards": list(site.guards),
         "fate": site.fate,
@@ -133,24 +134,6 @@ def name_test(pattern: str) -> Callable[[str], bool]:
     return lambda name: fits(name) is not None
 
 
-def _classification(annotation: Annotation | None) -> dict[str, Any]:
-    if annotation is None:
-        return {"known": False, "low": "", "high": "", "level": "", "source": "", "path": "", "line": 0}
-    return {"known": True, **{k: v for k, v in _level(annotation).items() if k != "column"}}
-
-
-def _level(annotation: Annotation) -> dict[str, Any]:
-    return {
-        "low": annotation.low,
-        "high": annotation.high,
-        "level": annotation.level,
-        "source": annotation.source,
-        "path": annotation.path,
-        "line": annotation.span.line,
-        "column": annotation.span.column,
-    }
-
-
 def _conflict(pair: tuple[Annotation, Annotation] | None) -> dict[str, Any]:
     if pair is None:
         empty = ("low_level", "low_class", "high_level", "high_class", "path", "reason")
@@ -185,7 +168,7 @@ def _callsite_related(
 
 def _annotation(annotation: Annotation) -> dict[str, Any]:
     return {
-        **_level(annotation),
+        **level(annotation),
         "attached": annotation.attached,
         "text": spelled(annotation) if annotation.low else "",
         "mistakes": [

@@ -56,48 +56,60 @@ def _search(program: Program, names: Iterable[str]) -> None:
     program.search(Wanted(name, beside=_MAKES) for name in sorted(names) if name not in program.tables)
 
 
+class _All(NamedTuple):
+    """What is known of all tables: statements, rules and writes by table, and the tables of content and of telemetry."""
+
+    known: dict[str, Known]
+    rules: dict[str, Retention]
+    writes: dict[str, tuple[Place, ...]]
+    content: frozenset[str]
+    telemetry: frozenset[str]
+
+
 def tables(
     program: Program, producers: Sequence[Producer], registry: Registry, sites: Iterable[Callsite], prose: bool
 ) -> tuple[StoredTable, ...]:
     """Every table that is asked for and that is made, written or ruled somewhere, by name."""
     names = asked(producers, registry)
+    if not names:
+        return ()
+    every = _all(program, producers, registry, sites, names)
+    there = [n for n in sorted(names) if n in every.known or n in every.rules or n in every.writes]
+    return tuple(_table(program, name, every, registry, prose) for name in there)
+
+
+def _all(
+    program: Program, producers: Sequence[Producer], registry: Registry, sites: Iterable[Callsite], names: frozenset[str]
+) -> _All:
     _search(program, names)
-    by_class = mapped(program) if names else {}
+    by_class = mapped(program)
     known = {name: found for name in names if (found := _known(program, name, by_class)) is not None}
     rules = {r.table.lower(): r for r in reversed(registry.retention)}
     _bring_parents(program, known, rules, by_class)
-    writes = _writes(sites)
-    holding = content(producers, registry)
     telemetry = {t.name for p in producers for t in p.tables} | {e.store for e in registry.events.values() if e.store}
-    made = []
-    for name in sorted(names):
-        found = known.get(name)
-        rule = rules.get(name)
-        if found is None and rule is None and name not in writes:
-            continue
-        coverage, via, parent = coverage_of(name, known, rules)
-        places = found.places if found else ()
-        events = tuple(sorted(e.name for e in registry.events.values() if e.store == name))
-        place = (*places, *writes.get(name, ()), *((rule.place,) if rule else ()))[0]
-        made.append(
-            StoredTable(
-                name=name,
-                place=place,
-                telemetry=name in telemetry and name not in holding,
-                content=name in holding,
-                defined=places,
-                whole=found is not None and found.whole,
-                columns=found.columns if found else (),
-                rule=rule,
-                coverage=coverage,
-                via=via,
-                parent=parent,
-                classes=classes(program, name, found.notes if found else (), registry, prose),
-                events=events,
-                writes=writes.get(name, ()),
-            )
-        )
-    return tuple(made)
+    return _All(known, rules, _writes(sites), content(producers, registry), frozenset(telemetry))
+
+
+def _table(program: Program, name: str, every: _All, registry: Registry, prose: bool) -> StoredTable:
+    found, rule, writes = every.known.get(name), every.rules.get(name), every.writes.get(name, ())
+    coverage, via, parent = coverage_of(name, every.known, every.rules)
+    places = found.places if found else ()
+    return StoredTable(
+        name=name,
+        place=(*places, *writes, *((rule.place,) if rule else ()))[0],
+        telemetry=name in every.telemetry - every.content,
+        content=name in every.content,
+        defined=places,
+        whole=found is not None and found.whole,
+        columns=found.columns if found else (),
+        rule=rule,
+        coverage=coverage,
+        via=via,
+        parent=parent,
+        classes=classes(program, name, found.notes if found else (), registry, prose),
+        events=tuple(sorted(e.name for e in registry.events.values() if e.store == name)),
+        writes=writes,
+    )
 
 
 def _known(program: Program, name: str, classes: Mapped) -> Known | None:

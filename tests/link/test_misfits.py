@@ -45,6 +45,12 @@ def kinds(shape: Shape, schema: Any) -> list[tuple[str, str]]:
         (INTEGER._replace(values=(-1,)), {"minimum": 0}, [("range", "")]),
         (INTEGER._replace(values=(101,)), {"maximum": 100}, [("range", "")]),
         (text(""), {"minLength": 1}, [("range", "")]),
+        (text("abc"), {"maxLength": 2}, [("range", "")]),
+        (text("abc"), {"pattern": "^[0-9]+$"}, [("value", "")]),
+        (text("a7"), {"pattern": "[0-9]"}, []),
+        (text("abc"), {"pattern": "(?=x)"}, []),
+        (text("abc"), {"pattern": "("}, []),
+        (STRING, {"pattern": "^[0-9]+$", "maxLength": 0}, []),
         (thing(a=STRING), {"required": ["a", "b"]}, [("missing", "b")]),
         (thing(False, a=STRING), {"required": ["b"]}, []),
         (thing(a=STRING), {"additionalProperties": False, "properties": {"b": {}}}, [("extra", "a")]),
@@ -111,6 +117,8 @@ PLAIN = some.one_of(
     some.builds(lambda n: {"minimum": n}, some.integers(-2, 2)),
     some.builds(lambda n: {"maximum": n}, some.integers(-2, 2)),
     some.just({"minLength": 1}),
+    some.just({"maxLength": 1}),
+    some.just({"pattern": "^b"}),
 )
 SCHEMAS = some.recursive(
     PLAIN,
