@@ -98,14 +98,18 @@ def _by_other_hands(program: Program, found: Found, keys: Mapping[str, str], lis
 
 
 def _by_names(program: Program, found: Found, left: list[_Said], known: list[Reader]) -> None:
-    """Reads of a name that was put into a constant, a list or a local first. Of what is left then, nothing can be told."""
-    words = {last(m.holder) if m.how == "constant" else m.text for _, m in left}
-    texts = {m.text for _, m in left}
-    if not words:
-        return
-    program.search(Wanted(last(r.path), beside=frozenset(words)) for r in known if not r.record)
+    """Reads of a name that was put into a constant, a list or a local first. Of what is left then, nothing can be told.
+
+    A field of a record is not followed: what reads it stands anywhere. Where a read is known, no further ones are looked for.
+    """
+    left = [(path, m) for path, m in left if m.text not in found.reads]
+    followed = [m for _, m in left if m.how != "field"]
+    texts = {m.text for m in followed}
+    if followed:
+        beside = frozenset(last(m.holder) if m.how == "constant" else m.text for m in followed)
+        program.search(Wanted(last(r.path), beside=beside) for r in known if not r.record)
     for path, call in tuple(program.calls.values()):
-        for text in _texts(program, call, known) & texts if call.context == "production" else ():
+        for text in _texts(program, call, known) & texts if texts and call.context == "production" else ():
             _add(found.reads, text, Place(path, call.span))
     for path, mention in left:
         if mention.text not in found.reads:
