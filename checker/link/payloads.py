@@ -11,6 +11,7 @@ from checker.link.shapes import shape
 from checker.model.finding import Related
 from checker.model.place import Place
 from checker.model.registry import Event, Registry
+from checker.model.shape import vague
 from checker.model.subject import Callsite, PayloadMisfit
 
 _Key = tuple[str, int, int]
@@ -43,18 +44,22 @@ def _told(
     """What does not fit on each way from a write, with the writes further in on that way."""
     for end in ends(program, writes, hit):
         further = frozenset(_key(h) for h in end.chain[1:])
-        for name in _names(program, end) & schemed.keys():
-            value = handed(end.chain[-1], "payload")
-            program.refuel()
-            for each in misfits(shape(program, value, end.frame), schemas[schemed[name].schema]) if value is not None else ():
+        names = _names(program, end)
+        value = handed(end.chain[-1], "payload") if names & schemed.keys() else None
+        if value is None:
+            continue
+        program.refuel()
+        made = shape(program, value, end.frame)
+        for name in sorted(names & schemed.keys()):
+            for each in misfits(made if len(names) == 1 else vague(made), schemas[schemed[name].schema]):
                 yield (name, each), further
 
 
 def _names(program: Program, end: End) -> frozenset[str]:
-    """The event that an end writes, where it is one: of several, each has a payload of its own."""
+    """The events that an end can write, where all are known."""
     program.refuel()
     found = event(program, end)
-    return found.texts if found is not None and not found.reasons and len(found.texts) == 1 else frozenset()
+    return found.texts if found is not None and not found.reasons and not found.prefixes else frozenset()
 
 
 def _subjects(

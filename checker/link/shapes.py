@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"(-?)(?:0x([0-9a-fA-F]+)|([0-9]+))(?:[iu](?:8|16|32|64|128
 _FLOAT = re.compile(r"-?[0-9]*\.?[0-9]*(?:[eE][-+]?[0-9]+)?(?:f32|f64)?\Z")
 _WORDS: dict[str, Any] = {"true": True, "True": True, "false": False, "False": False}
 _NULLS = ("null", "None", "NULL", "()")
+#: What is written where there is no payload.
+_ABSENT = (*_NULLS, "", "{}")
 _DEEPEST = 6
 #: What a conversion that values do not keep (`to_string`, `str(x)`, `as i64`) can make of a type.
 _CONVERTED = {"integer": {"string"}, "number": {"string", "integer"}, "boolean": {"string", "integer"}}
@@ -49,7 +51,7 @@ def _top(at: _Place, value: Value, steps: int) -> Shape:
                 found.append(_top(inner, given, steps - 1) if given is not None and not partly else UNKNOWN)
             case Record():
                 found.append(_record(inner, head))
-            case Number(text) if text in _NULLS:
+            case Number(text) | Text(text) if text in _ABSENT:
                 continue
             case Parameter() | Member():
                 found.append(_typed(inner, head))

@@ -41,3 +41,12 @@ def either(shapes: Iterable[Shape]) -> Shape:
         return UNKNOWN
     values = tuple(v for s in different for v in s.values) if all(s.values for s in different) else ()
     return Shape(frozenset(t for s in different for t in s.types), values)
+
+
+def vague(shape: Shape) -> Shape:
+    """A shape without values of which there are several: which of them goes with what else is not known."""
+    return shape._replace(
+        values=shape.values if len(shape.values) == 1 else (),
+        parts=tuple(p._replace(shape=vague(p.shape)) for p in shape.parts),
+        item=vague(shape.item) if shape.item else None,
+    )

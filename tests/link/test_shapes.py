@@ -90,6 +90,8 @@ def test_bounds_of_integers() -> None:
         ("{'a': {'b': f'{x}'}}", "{a:{b:string}}"),
         ("{'a': 'x' if x else 2}", "{a:x|2}"),
         ("json.dumps({'a': 1})", "{a:1}"),
+        ("json.dumps({'a': 1}) if x else '{}'", "{a:1}"),
+        ("json.dumps({'a': 1}) if x else other()", "?"),
         ("{'a': 1, **x}", "{a:1 …}"),
         ("x", "?"),
     ],
