@@ -31,9 +31,14 @@ def _evidence(judged: Judgement, kinds: dict[str, Kind]) -> Evidence:
     outcome = judged.outcome
     census = Census(judged.subjects, kinds)
     chosen = frozenset(rule.name for rule in outcome.rules)
-    return Evidence(
-        judged.rules, chosen, outcome.findings, census, lambda setting: _configured(judged.config, setting), len(outcome.coverage.failed)
-    )
+    return Evidence(judged.rules, chosen, outcome.findings, census, lambda setting: _configured(judged.config, setting), _unread(judged))
+
+
+def _unread(judged: Judgement) -> int:
+    """How many files could not be read. A contract that cannot be is a defect, of which a demand of its own speaks."""
+    defects = {rule.name for rule in judged.rules if rule.subject == "contract"}
+    told = {finding.path for finding in judged.outcome.findings if finding.rule in defects}
+    return len({path for path, _ in judged.outcome.coverage.failed} - told)
 
 
 def _configured(config: Config, setting: str) -> bool:
