@@ -251,6 +251,22 @@ def test_a_backlog_that_claims_nothing_bears_nothing_out(work: Work, path: str, 
     assert done.code == 2 and why in done.err
 
 
+def test_the_backlog_of_an_audit_is_read_back(work: Work) -> None:
+    work.write("app.py", CLEAN["app.py"].replace("# telemetry: S1 family=app\n", ""))
+    work.run("audit", "--output", "audit")
+    page = work.root / "audit/backlog.md"
+    page.write_text(page.read_text("utf-8").replace("- [ ]", "- [x]"), "utf-8")
+    still = work.run("phases", "--verify", "audit/backlog.md", "--format", "json")
+    work.write("app.py", CLEAN["app.py"])
+    gone = work.run("phases", "--verify", "audit/backlog.md", "--format", "json")
+
+    assert (still.code, gone.code) == (1, 0)
+    assert {(line["verdict"], line["checks"][0]["path"]) for line in still.document["lines"]} == {("contradicted", "app.py")}
+    assert {(line["verdict"], line["checks"][0]["said"]) for line in gone.document["lines"]} == {
+        ("borne out", "`unclassified-write` finds it no more")
+    }
+
+
 def test_a_backlog_outside_the_workspace_is_not_read(work: Work, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside") / "b.md"
     outside.write_text(BACKLOG, "utf-8")

@@ -1,12 +1,16 @@
-"""A backlog held against the workspace: only its pages and files are looked at, no code is parsed."""
+"""A backlog held against the workspace: pages and files are looked at, and code is judged only where a line says which finding is gone."""
 
 import os
+import re
 
 from checker import config as configuration
 from checker.discover import discover
-from checker.model.backlog import Backlog
+from checker.model.backlog import BORNE_OUT, CONTRADICTED, UNCHECKABLE, Backlog, Check, Claim
 from checker.model.errors import Complaint, Unusable
-from checker.pipeline import Request
+from checker.pipeline import Outcome, Request, check
+
+#: What `telint audit` puts behind a line of its backlog: the rule and fingerprint of the finding that is to be mended.
+_MARK = re.compile(r"\s*<!-- telint: (?P<rule>[a-z-]+) (?P<fingerprint>[0-9a-f]{32}) -->")
 
 
 def verified(request: Request, path: str) -> Backlog:
@@ -29,4 +33,24 @@ def verified(request: Request, path: str) -> Backlog:
     found = verify(page, library, places)
     if library.failed:
         raise Unusable(*(Complaint(name, 0, 0, why) for name, why in sorted(library.failed.items())))
-    return found
+    return _settled(found, request) if any(_MARK.search(claim.text) for claim in found.claims) else found
+
+
+def _settled(backlog: Backlog, request: Request) -> Backlog:
+    """The backlog with the lines that speak of a finding judged by whether it is still there."""
+    outcome = check(request)
+    return backlog._replace(claims=tuple(_by_finding(claim, outcome) for claim in backlog.claims))
+
+
+def _by_finding(claim: Claim, outcome: Outcome) -> Claim:
+    marked = _MARK.search(claim.text)
+    if marked is None:
+        return claim
+    rule, left = marked["rule"], next((f for f in outcome.findings if f.fingerprint == marked["fingerprint"]), None)
+    if left is not None:
+        verdict, seen = CONTRADICTED, Check(f"`{rule}` still finds it", False, left.path, left.span.line)
+    elif rule in {each.name for each in outcome.rules} and outcome.complete:
+        verdict, seen = BORNE_OUT, Check(f"`{rule}` finds it no more", True)
+    else:
+        verdict, seen = UNCHECKABLE, Check(f"`{rule}` did not judge everything", None)
+    return claim._replace(text=_MARK.sub("", claim.text), verdict=verdict, checks=(seen,))
