@@ -16,8 +16,8 @@ from checker.extract import extracting
 from checker.model.config import Config
 from checker.model.errors import Complaint, Unusable
 from checker.model.registry import Registry
+from checker.model.run import Request
 from checker.model.source import Workspace
-from checker.pipeline import Request
 
 #: Words in the names of variables that switch telemetry in most programs, declared or not.
 _SPEAKING = ("TELEMETRY", "DO_NOT_TRACK", "ANALYTICS", "USAGE_STATS")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from checker import config as configuring
-from checker import pipeline, registry
+from checker import loading, registry
 from checker.discover import discover
 from checker.edit import judge, shapes, vocabulary
 from checker.edit.configuration import configuration, fitting_profile
@@ -72,7 +72,7 @@ def draft(start: str) -> Draft:
         workspace, facts = begun()
         if not workspace.files:
             raise Unusable(Complaint("", 0, 0, "nothing to draft from: no Rust or Python file"))
-        bare = _Ground(workspace, config, facts, pipeline.producers(root, config), registry.read(root, (), (), facts))
+        bare = _Ground(workspace, config, facts, loading.producers(root, config), registry.read(root, (), (), facts))
         called = {site.producer for site in bare.writes()}
         profile = fitting_profile(_paths(workspace), called)
         ground = _grounded(bare, start, profile)

@@ -4,29 +4,25 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
-from checker import clients, data, registry
+from checker import clients, data, loading, registry
 from checker import config as configuration
 from checker import documents as pages
-from checker.contracts import read, validate
+from checker.contracts import read
 from checker.discover import discover, revision, selected, sources_among
-from checker.evaluate.load import load_rules
 from checker.evaluate.run import evaluate, prepare
 from checker.extract import Begun, Tally, extracting
 from checker.extract.given import Given
 from checker.link import as_data, link
 from checker.link.leaving import UPLOAD, as_subjects, earlier, uploads
-from checker.link.lexicon import Lexicon, lexicon
 from checker.link.missing import missing
-from checker.link.producers import producer
-from checker.model.config import Config, Control
+from checker.model.config import Config
 from checker.model.directive import Directive
-from checker.model.edit import Draft
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
-from checker.model.producer import Producer
-from checker.model.registry import Change, Registry
-from checker.model.source import FactSource, SourceFile, Workspace
-from checker.model.subject import Callsite, RegisteredEvent, StoredTable, Subjects
+from checker.model.registry import Registry
+from checker.model.run import Changes, Drafted, Judgement, Outcome, Request
+from checker.model.source import FactSource, Workspace
+from checker.model.subject import Subjects
 from checker.model.upload import Leaving
 from checker.registry.files import matches
 from checker.suppress import baseline, documents
@@ -35,76 +31,8 @@ from checker.suppress.ignores import Judged, ignored, named
 Findings: TypeAlias = tuple[Finding, ...]
 Rules: TypeAlias = tuple[Rule, ...]
 
-#: The kinds of subject that are answers to findings: comments that ignore them, entries of the baseline.
-ANSWERS = ("ignore", "entry")
-#: The shipped producer that says how variables are read; toggles cannot do without it.
-_READERS = "environment"
+_NOTHING = loading.Asked()
 _NO_REGISTRY = "there is no registry to hold the writes against: run `telint init`, declare a source in telint.toml, or use --profile"
-
-
-class Request(NamedTuple):
-    """What a command was asked: where to start, the named paths (empty: all), and the options that change the result.
-
-    `today` is the day for what expires, as `2027-01-31` (empty: that of the clock); without `baseline` its entries count for nothing.
-    """
-
-    start: str
-    paths: tuple[str, ...] = ()
-    config: str | None = None
-    profile: str | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    jobs: int = 0
-    fail_on: str | None = None
-    today: str = ""
-    baseline: bool = True
-
-
-class Outcome(NamedTuple):
-    """What a run found. `failing`: a finding counts for the gate; `complete`: everything that was to be read was read.
-
-    `events` are the registered events with what the code does about them, `files` the source files with their units; `fail_on` is
-    the lowest severity that fails; `baseline`: the findings were held against one.
-    """
-
-    root: str
-    findings: tuple[Finding, ...]
-    coverage: Coverage
-    rules: tuple[Rule, ...]
-    notes: tuple[str, ...]
-    failing: bool
-    complete: bool
-    callsites: tuple[Callsite, ...]
-    events: tuple[RegisteredEvent, ...] = ()
-    files: tuple[SourceFile, ...] = ()
-    fail_on: str = "error"
-    baseline: bool = False
-    tables: tuple[StoredTable, ...] = ()
-
-
-class Drafted(NamedTuple):
-    """Comments that are missing, beside what the run found."""
-
-    outcome: Outcome
-    draft: Draft
-
-
-class _Asked(NamedTuple):
-    """What rules ask of the linker that takes work of its own: the lexicon to follow flows by, the switches to look for,
-    whether types and constants need a class."""
-
-    lexicon: Lexicon | None = None
-    control: Control | None = None
-    types: bool = False
-
-
-class Judgement(NamedTuple):
-    """An outcome with all rules there are, every subject by kind (as rules see it), and the settings."""
-
-    outcome: Outcome
-    rules: tuple[Rule, ...]
-    subjects: dict[str, list[dict[str, Any]]]
-    config: Config
 
 
 class _Told(NamedTuple):
@@ -112,16 +40,6 @@ class _Told(NamedTuple):
 
     subjects: dict[str, list[dict[str, Any]]]
     failed: tuple[tuple[str, str], ...]
-
-
-_NOTHING = _Asked()
-
-
-class Changes(NamedTuple):
-    """What changed in the registry since the commit `revision`."""
-
-    revision: str
-    changes: tuple[Change, ...]
 
 
 class _Linked(NamedTuple):
@@ -144,14 +62,14 @@ def judge(request: Request) -> Judgement:
     """As `check`, with what was judged beside what was found."""
     root, config = _configured(request)
     with _extracting(root, config, request) as begun:
-        known = _rules(root, config)
-        chosen = _chosen(known, config)
+        known = loading.rules(root, config)
+        chosen = loading.chosen(known, config)
         prepare(chosen)
-        linked = _link(root, config, request, begun, _asked(root, config, chosen))
+        linked = _link(root, config, request, begun, loading.asked(root, config, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     # An answer to a finding is judged by asking again, so that every kind may be needed.
-    asked = known if any(r.subject in (*ANSWERS, UPLOAD) for r in chosen) else chosen
+    asked = known if any(r.subject in (*loading.ANSWERS, UPLOAD) for r in chosen) else chosen
     linked = linked._replace(told=_told(linked, frozenset(r.subject for r in asked)))
     subjects = as_data(linked.subjects, linked.registry, config, request.today)
     subjects |= registry.as_data(linked.registry) | linked.told.subjects | as_subjects(linked.sent)
@@ -174,7 +92,8 @@ def _answered(
     # Whether an answer is to a question that is still asked can only be told by asking.
     names = named(directives) | {entry.rule for entry in (accepted.entries if accepted else ())}
     names |= earlier(known) if subjects["egress"] and any(r.subject == UPLOAD for r in chosen) else set()
-    others = tuple(r for r in known if r.name in names and r not in chosen) if any(r.subject in (*ANSWERS, UPLOAD) for r in chosen) else ()
+    again = any(r.subject in (*loading.ANSWERS, UPLOAD) for r in chosen)
+    others = tuple(r for r in known if r.name in names and r not in chosen) if again else ()
     judged = Judged({r.name for r in known}, {r.name for r in (*chosen, *others)}, _unread(linked))
     findings, ignores = ignored(found + evaluate(others, subjects), directives, judged, today)
     out = uploads(subjects["egress"], findings, known)
@@ -208,7 +127,7 @@ def draft(request: Request) -> Drafted:
     """The classification comments that are missing on the named paths, and what they would say."""
     root, config = _configured(request)
     with _extracting(root, config, request) as begun:
-        linked = _link(root, config, request, begun, _Asked(_words(root, config)))
+        linked = _link(root, config, request, begun, loading.Asked(loading.words(root, config)))
     outcome = _outcome(linked, (), ())
     found = missing(linked.subjects._replace(callsites=outcome.callsites), linked.registry, config.require)
     return Drafted(outcome, found)
@@ -232,7 +151,7 @@ def changes(request: Request, since: str) -> Changes:
 
 def rules(request: Request) -> tuple[Rule, ...]:
     """All rules that a run would know, the workspace's own included."""
-    return _rules(*configuration.load(request.start, request.config, request.profile))
+    return loading.rules(*configuration.load(request.start, request.config, request.profile))
 
 
 def _configured(request: Request) -> tuple[str, Config]:
@@ -245,8 +164,8 @@ def _extracting(root: str, config: Config, request: Request) -> AbstractContextM
     return extracting(find, request.jobs or config.jobs)
 
 
-def _link(root: str, config: Config, request: Request, begun: Begun, asked: _Asked = _NOTHING) -> _Linked:
-    apis = producers(root, config)
+def _link(root: str, config: Config, request: Request, begun: Begun, asked: loading.Asked = _NOTHING) -> _Linked:
+    apis = loading.producers(root, config)
     registry.foresee(root, config.registry)
     workspace, facts = begun()
     if not workspace.files:
@@ -279,62 +198,12 @@ def _told(linked: _Linked, kinds: frozenset[str]) -> _Told:
     return _Told(said.subjects | shown.subjects, said.failed + shown.failed)
 
 
-def _asked(root: str, config: Config, chosen: Rules) -> _Asked:
-    # Whether an ignore of such a rule is idle can only be told by asking.
-    answers = any(rule.subject in ANSWERS for rule in chosen)
-    words = _words(root, config) if answers or any(rule.subject in ("flow", "sink") for rule in chosen) else None
-    switched = config.control.toggles and (answers or any("site.control" in rule.when for rule in chosen))
-    return _Asked(words, config.control if switched else None, config.types)
-
-
-def _words(root: str, config: Config) -> Lexicon:
-    own = [read(root, path) for path in config.lexicon_files]
-    wrong = [complaint for document in own for complaint in validate(document, "lexicon.v1")]
-    if wrong:
-        raise Unusable(*wrong)
-    return lexicon(read(data.folder("contracts"), "classification/lexicon.v1.yaml").data, *(document.data for document in own))
-
-
 def _overridden(config: Config, request: Request) -> Config:
     return config._replace(
         select=request.select or config.select,
         ignore=request.ignore or config.ignore,
         fail_on=request.fail_on or config.fail_on,
     )
-
-
-def producers(root: str, config: Config) -> tuple[Producer, ...]:
-    """The shipped producers that the configuration names (all if it names none), and the workspace's own, checked."""
-    import os
-
-    shipped = data.folder("rules/producers")
-    there = sorted(n.removesuffix(".yaml") for n in os.listdir(shipped) if n.endswith(".yaml"))
-    wrong = configuration.check_producer_names(config, there, root)
-    if wrong:
-        raise Unusable(*wrong)
-    names = dict.fromkeys((*(config.producers or there), *((_READERS,) if config.toggles else ())))
-    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in names]
-    return (*ours, *(_own_producer(root, path) for path in config.producer_files))
-
-
-def _own_producer(root: str, path: str) -> Producer:
-    document = read(root, path)
-    complaints = validate(document, "producer.v1")
-    if complaints:
-        raise Unusable(*complaints)
-    return producer(path.rpartition("/")[2].removesuffix(".yaml"), document.data, path)
-
-
-def _rules(root: str, config: Config) -> tuple[Rule, ...]:
-    known = load_rules(data.folder("rules"), root, config.rule_dirs)
-    wrong = configuration.check_rule_names(config, [r.name for r in known], root)
-    if wrong:
-        raise Unusable(*wrong)
-    return known
-
-
-def _chosen(known: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
-    return tuple(r for r in known if (not config.select or r.name in config.select) and r.name not in config.ignore)
 
 
 def _sources(linked: _Linked) -> frozenset[str]:

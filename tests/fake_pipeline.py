@@ -5,8 +5,8 @@ from typing import Any
 from checker.model.edit import Draft
 from checker.model.finding import Coverage, Finding, Rule
 from checker.model.place import Span
+from checker.model.run import Changes, Drafted, Outcome, Request
 from checker.model.subject import Callsite, EventName, Payload
-from checker.pipeline import Changes, Drafted, Outcome, Request
 
 FINDING = Finding("dead-event", "error", "high", "src/a.py", Span(0, 4, 1, 1, 1, 5), "nothing writes it", "", "e", (), (), "f")
 SITE = Callsite(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.pipeline import Request, check
+from checker.model.run import Request
+from checker.pipeline import check
 from checker.suppress.baseline import FILE
 from tests.gate import TAXONOMY, Work, clean_at
 

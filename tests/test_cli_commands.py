@@ -9,7 +9,7 @@ import pytest
 
 from checker.cli import main
 from checker.model.finding import Coverage
-from checker.pipeline import Request
+from checker.model.run import Request
 from tests.fake_pipeline import FINDING, FakePipeline, rule
 
 

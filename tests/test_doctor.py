@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker.doctor import LIBRARIES, examine
-from checker.pipeline import Request
+from checker.model.run import Request
 from tests.gate import CLEAN, Work, clean_at
 
 TOGGLED = CLEAN["telemetry/taxonomy.yaml"].replace("    plane:", "    toggle: APP_STATS\n    plane:")

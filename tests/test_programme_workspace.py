@@ -11,7 +11,9 @@ import pytest
 from checker.contracts import load
 from checker.data import folder
 from checker.evaluate.load import load_rules
-from checker.pipeline import ANSWERS, Request, check
+from checker.loading import ANSWERS
+from checker.model.run import Request
+from checker.pipeline import check
 from tests.gate import Work
 
 HOME = Path(__file__).parents[1] / "fixtures" / "workspaces"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.pipeline import Request, inventory
+from checker.model.run import Request
+from checker.pipeline import inventory
 from tests.qualified import definition, named_calls
 
 WORKSPACES = Path(__file__).parent.parent / "fixtures" / "workspaces"

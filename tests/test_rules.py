@@ -11,7 +11,8 @@ import pytest
 from checker.data import folder
 from checker.evaluate.load import check_rules, load_rules
 from checker.model.finding import Finding
-from checker.pipeline import Request, check
+from checker.model.run import Request
+from checker.pipeline import check
 from checker.programme import since
 from tests.pages import BadPage, Case, complaints_about, parse_page
 

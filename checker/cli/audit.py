@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checker.cli.common.command import Pipeline
+    from checker.model.run import Outcome
     from checker.model.trend import Trend
-    from checker.pipeline import Outcome
     from checker.report.audit import Audit
 
 SUMMARY = "write the report for people: a page, a backlog, the inventory"

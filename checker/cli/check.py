@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from checker.cli.common.command import Pipeline
     from checker.cli.common.files import Target
     from checker.model.finding import Finding
-    from checker.pipeline import Outcome, Request
+    from checker.model.run import Outcome, Request
     from checker.report import Report
 
 SUMMARY = "judge the telemetry of a workspace; exit 1 if there are findings"

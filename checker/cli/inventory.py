@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from checker.cli.common.command import Pipeline
-    from checker.pipeline import Outcome
+    from checker.model.run import Outcome
     from checker.report.inventory import Inventory
 
 SUMMARY = "list every place that writes telemetry"

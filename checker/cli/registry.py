@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from checker.cli.common.command import Pipeline
     from checker.model.registry import Change
-    from checker.pipeline import Changes
+    from checker.model.run import Changes
     from checker.report.shared.paint import Paint
 
 SUMMARY = "what changed in the registry since a revision, and what widens collection"

@@ -53,10 +53,11 @@ def listing(root: str, top: str) -> Stream:
         yield from _told(root, top)
 
 
-def started(root: str, top: str, *words: str) -> process.Running:
-    """Git at work in `root` on a subcommand that runs nothing of the repository's. Raises `NotListed` where there is no git."""
+def started(root: str, top: str, *words: str, stdin: str = os.devnull) -> process.Running:
+    """Git at work in `root` on a subcommand that runs nothing of the repository's, given the file `stdin`. Raises `NotListed` where there
+    is no git."""
     try:
-        return process.start(command(root, *words), environment(top))
+        return process.start(command(root, *words), environment(top), stdin)
     except (OSError, AttributeError) as error:  # AttributeError: no posix_spawn on this system
         raise NotListed(f"git cannot be started: {error}") from None
 

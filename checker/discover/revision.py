@@ -4,10 +4,10 @@ import os
 from typing import NamedTuple
 
 from checker.discover import process
-from checker.discover.git import NotListed, started, work_tree
+from checker.discover.git import NotListed, inside, started, work_tree
 from checker.model.errors import Complaint, Unusable
 
-_SECONDS = 60.0
+_SECONDS = 120.0
 _FILES = (b"100644", b"100755")
 
 
@@ -23,7 +23,7 @@ class Revision(NamedTuple):
         """The content of a file of the revision. Raises `Unusable`."""
         if path not in self.blobs:
             raise Unusable(Complaint(path, 0, 0, "no such file in that revision"))
-        return _said(self.root, self.top, "cat-file", "blob", self.blobs[path])
+        return said(self.root, self.top, "cat-file", "blob", self.blobs[path])
 
 
 def revision(root: str, name: str) -> Revision:
@@ -33,20 +33,20 @@ def revision(root: str, name: str) -> Revision:
         raise Unusable(Complaint(name, 0, 0, "the workspace is in no git work tree, so it has no revisions"))
     if not name or name.startswith("-") or "\0" in name:
         raise Unusable(Complaint(name, 0, 0, "not the name of a revision"))
-    commit = _said(root, top, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", unknown=name).decode().strip()
-    listed = _said(root, top, "ls-tree", "-r", "-z", "--full-tree", commit)
+    commit = said(root, top, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", unknown=name).decode().strip()
+    listed = said(root, top, "ls-tree", "-r", "-z", "--full-tree", commit)
     prefix = b"" if root == top else os.fsencode(os.path.relpath(root, top).replace(os.sep, "/") + "/")
     entries = (entry.partition(b"\t") for entry in listed.split(b"\0")[:-1])
     # Links and repositories of their own are left out: what they lead to is not of this revision.
-    files = ((path, head.split()) for head, _, path in entries if path.startswith(prefix))
-    blobs = {os.fsdecode(path[len(prefix) :]): head[2].decode() for path, head in files if head[0] in _FILES}
+    files = ((os.fsdecode(path[len(prefix) :]), head.split()) for head, _, path in entries if path.startswith(prefix))
+    blobs = {path: head[2].decode() for path, head in files if head[0] in _FILES and inside(path)}
     return Revision(root, top, commit, blobs)
 
 
-def _said(root: str, top: str, *words: str, unknown: str = "") -> bytes:
-    """What git writes; `unknown` is the name that git knows no revision by, where it fails."""
+def said(root: str, top: str, *words: str, unknown: str = "", stdin: str = os.devnull) -> bytes:
+    """What git writes, given the file `stdin`; `unknown` is the name that git knows no revision by, where it fails. Raises `Unusable`."""
     try:
-        ended = process.finish(started(root, top, *words), _SECONDS)
+        ended = process.finish(started(root, top, *words, stdin=stdin), _SECONDS)
     except NotListed as failed:
         raise Unusable(Complaint("", 0, 0, str(failed))) from failed
     if ended.code != 0:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from checker import pipeline
 from checker.model.config import Config
 from checker.model.programme import Covered, Kind, Standing
-from checker.pipeline import Judgement, Outcome, Request
+from checker.model.run import Judgement, Outcome, Request
 from checker.programme.demands import programme
 from checker.programme.subjects import Census
 from checker.programme.verdicts import Evidence, shares, standings

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from checker.model.finding import Related
 from checker.model.judged import Subject, subject
 from checker.model.place import Place
-from checker.pipeline import Judgement
+from checker.model.run import Judgement
 
 #: What a change does not say.
 _NOTHING: Mapping[str, Any] = MappingProxyType({"fields": [], "before": "", "after": "", "declared": True})

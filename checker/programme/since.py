@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from checker import pipeline
 from checker.contracts.text import read_text
-from checker.discover.history import base_of, blobs, lay_out
+from checker.discover.history import base_of, lay_out
 from checker.evaluate.run import evaluate
 from checker.model.errors import Unusable
 from checker.model.finding import Finding, counts, in_order
-from checker.pipeline import Judgement, Outcome, Request
+from checker.model.run import Judgement, Outcome, Request
 from checker.programme.changes import changes
 
 #: Lines from which two versions of a file are no longer compared line by line: all between their common ends counts as changed.
@@ -31,12 +31,12 @@ def check(request: Request, revision: str) -> Outcome:
         # Where nothing else names a unit, its folder does.
         folder = os.path.join(scratch, os.path.basename(now.outcome.root))
         os.mkdir(folder)
-        lay_out(now.outcome.root, blobs(now.outcome.root, base), folder)
+        lay_out(base, folder)
         before, why = _before(request, now, folder)
         found = _introduced(now, before, folder)
         found += evaluate(now.outcome.rules, {"change": changes(now, before, _added(now.outcome.root, folder))})
     judged = f"could not be judged, so that all counts as new: {why}" if why else "was judged, too"
-    notes = (*now.outcome.notes, f"since {base[:12]}, which {judged}")
+    notes = (*now.outcome.notes, f"since {base.commit[:12]}, which {judged}")
     findings = tuple(sorted(found, key=in_order))
     failing = any(counts(f, now.outcome.fail_on) for f in findings)
     return now.outcome._replace(findings=findings, failing=failing, notes=notes)

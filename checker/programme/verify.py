@@ -7,7 +7,8 @@ from checker import config as configuration
 from checker.discover import discover
 from checker.model.backlog import BORNE_OUT, CONTRADICTED, UNCHECKABLE, Backlog, Check, Claim
 from checker.model.errors import Complaint, Unusable
-from checker.pipeline import Outcome, Request, check
+from checker.model.run import Outcome, Request
+from checker.pipeline import check
 
 #: What `telint audit` puts behind a line of its backlog: the rule and fingerprint of the finding that is to be mended.
 _MARK = re.compile(r"\s*<!-- telint: (?P<rule>[a-z-]+) (?P<fingerprint>[0-9a-f]{32}) -->")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from checker.model.finding import Rule
-    from checker.pipeline import Changes, Drafted, Outcome, Request
+    from checker.model.run import Changes, Drafted, Outcome, Request
 
     class Pipeline(Protocol):
         """What commands ask of `checker.pipeline`; tests pass a small object of the same form."""

@@ -7,7 +7,7 @@ from checker.report.shared.visible import one_line, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from checker.pipeline import Outcome
+    from checker.model.run import Outcome
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 2
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checker.pipeline import Request
+    from checker.model.run import Request
 
 
 def configuration(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,7 @@ def one_of(what: str, known: Sequence[str]) -> OneOf:
 
 def request(args: argparse.Namespace) -> Request:
     """What the pipeline is asked for; options that a command does not have stay at their defaults."""
-    from checker.pipeline import Request
+    from checker.model.run import Request
 
     given = vars(args)
     start = working_folder()

@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from checker.pipeline import Outcome
+    from checker.model.run import Outcome
     from checker.report import Report
     from checker.report.inventory import Inventory
 
