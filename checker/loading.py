@@ -38,7 +38,7 @@ def producers(root: str, config: Config) -> tuple[Producer, ...]:
     if wrong:
         raise Unusable(*wrong)
     names = dict.fromkeys((*(config.producers or there), *((_READERS,) if config.toggles else ())))
-    ours = [producer(n, read(shipped, f"{n}.yaml").data, f"rules/producers/{n}.yaml") for n in names]
+    ours = [producer(n, read(shipped, f"{n}.yaml"), f"rules/producers/{n}.yaml") for n in names]
     return (*ours, *(_own_producer(root, path) for path in config.producer_files))
 
 
@@ -47,7 +47,7 @@ def _own_producer(root: str, path: str) -> Producer:
     complaints = validate(document, "producer.v1")
     if complaints:
         raise Unusable(*complaints)
-    return producer(path.rpartition("/")[2].removesuffix(".yaml"), document.data, path)
+    return producer(path.rpartition("/")[2].removesuffix(".yaml"), document, path)
 
 
 def rules(root: str, config: Config) -> tuple[Rule, ...]:

@@ -343,6 +343,10 @@ def test_a_configuration_that_is_not_there_is_an_error(work: Work) -> None:
         (PRODUCER.replace("keyword:", "keywrd:"), 'unknown key "keywrd", did you mean "keyword"?'),
         (PRODUCER.replace("role: sink", "role: snk"), "telemetry/app.yaml:6:11"),
         (PRODUCER + "  - kind: [\n", "telemetry/app.yaml:9"),
+        (PRODUCER + "caps:\n  - {names: [app.Queue], clas: S1}\n", 'unknown key "clas", did you mean "class"?'),
+        (PRODUCER + "caps:\n  - {names: [app.Queue], class: S4}\n", '"class" is "S4", not one of: S0, S1, S2'),
+        (PRODUCER + "redaction:\n  - {names: [app::scrub], class: S1}\n", '"app::scrub", not a dotted path such as app.privacy.redact'),
+        (PRODUCER + "redacton:\n", 'unknown key "redacton", did you mean "redaction"?'),
     ],
 )
 def test_a_mistake_in_a_producer_is_an_error_with_its_place(work: Work, producer: str, said: str) -> None:

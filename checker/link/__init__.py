@@ -54,7 +54,7 @@ def link(
     words = (MARKER, ALLOW, *(names(control) if control else ()))
     writes = fixpoint.find(program, producers, (*map(Wanted, words), *also))
     sites = callsites(program, writes, registry, files, prose)
-    following = _following(program, writes, sites, lexicon, prose)
+    following = _following(program, producers, writes, sites, lexicon, prose)
     # What reaches each write takes as long to find as all that is left.
     waiting = source.beside(following)
     if control is not None:
@@ -80,15 +80,15 @@ def link(
         switched,
         misfits,
         drifts,
-        capped(program, writes, sites, flowing),
+        capped(program, producers, writes, sites, flowing),
         types_and_constants(program, sites, registry, prose) if types else (),
     )
 
 
 def _following(
-    program: Program, writes: Writes, sites: tuple[Callsite, ...], lexicon: Lexicon | None, prose: bool
+    program: Program, producers: Sequence[Producer], writes: Writes, sites: tuple[Callsite, ...], lexicon: Lexicon | None, prose: bool
 ) -> Callable[[], tuple[Flow, ...]]:
-    return lambda: flows(program, writes, sites, lexicon, prose) if lexicon is not None else ()
+    return lambda: flows(program, writes, sites, lexicon, prose, producers) if lexicon is not None else ()
 
 
 def _annotations(files: Iterable[FileFacts], sites: tuple[Callsite, ...]) -> Iterable[Annotation]:

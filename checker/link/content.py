@@ -7,19 +7,24 @@ from checker.link.chains import Hit, Writes
 from checker.link.classes import above, lower
 from checker.link.flows import Flow as Way
 from checker.link.flows import Flows
-from checker.link.lexicon import Lexicon
+from checker.link.lexicon import Lexicon, with_redaction
 from checker.link.program import Program
+from checker.link.seeds import paths
 from checker.link.tracing import trace
 from checker.link.tracing.words import Tracer
 from checker.model.finding import Related
 from checker.model.place import Place
+from checker.model.producer import Producer
 from checker.model.subject import Callsite, Flow
 
 _Key = tuple[str, int, int]
 
 
-def flows(program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: Lexicon, prose: bool = True) -> tuple[Flow, ...]:
+def flows(
+    program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: Lexicon, prose: bool = True, producers: Iterable[Producer] = ()
+) -> tuple[Flow, ...]:
     """The flows of all production writes, by place. One that a wrapper's own code says is not told again for each of its callers."""
+    lexicon = with_redaction(lexicon, _redacts(program, producers))
     made = Flows(Tracer(program, lexicon, prose, trace), writes)
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
     told = {key: {_about(way): way for way in _best(site, made.of(writes.hits[key]), lexicon)} for key, site in production.items()}
@@ -29,6 +34,12 @@ def flows(program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: 
         own = [way for about, way in told[key].items() if not _said_inside(way, about, told)]
         found += _subjects(site, own, lexicon, repeated.get(key, {}))
     return tuple(sorted(found, key=lambda f: (f.site.path, f.site.span, f.into, f.field, f.kind)))
+
+
+def _redacts(program: Program, producers: Iterable[Producer]) -> dict[str, str]:
+    """The redaction functions of producer files by their paths in this workspace, with the class that each leaves."""
+    declared = ((name, each.cls) for producer in producers for each in producer.redaction for name in each.names)
+    return {path: cls for name, cls in declared for path in paths(program, name)}
 
 
 def _key(hit: Hit) -> _Key:

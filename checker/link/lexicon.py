@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from checker.link.paths import last
@@ -35,7 +36,8 @@ PLAIN = Meaning("")
 
 class Lexicon(NamedTuple):
     """The lexicon, compiled. `names` and `alone` map the words of an entry to its meaning; `sources` map a callee's last segments
-    (or a `.member`) to a kind; `lowers` a callee's last segment to the class that is left at most."""
+    (or a `.member`) to a kind; `lowers` a callee's last segment to the class that is left at most, `redacts` its full path, as producer
+    files declare it; `redacting` are the bare names of these."""
 
     kinds: Mapping[str, Kind]
     names: Mapping[tuple[str, ...], Meaning]
@@ -48,6 +50,8 @@ class Lexicon(NamedTuple):
     variables: Mapping[str, str]
     lowers: Mapping[str, str]
     passes: frozenset[str]
+    redacts: Mapping[str, str] = MappingProxyType({})
+    redacting: frozenset[str] = frozenset()
 
 
 def lexicon(*files: Mapping[str, Any]) -> Lexicon:
@@ -84,6 +88,11 @@ def _entries(listed: Iterable[str], meaning: Meaning) -> dict[tuple[str, ...], M
 
 def _reversed(tables: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, str]:
     return {name: key for table in tables for key, listed in table.items() for name in listed}
+
+
+def with_redaction(lexicon: Lexicon, redacts: Mapping[str, str]) -> Lexicon:
+    """The lexicon with redaction functions by their full paths in the workspace."""
+    return lexicon._replace(redacts=redacts, redacting=frozenset(map(last, redacts)))
 
 
 def words(name: str) -> tuple[str, ...]:

@@ -3,18 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from checker.model.producer import Api, Argument, EnvApi, Producer, TableApi
+from checker.contracts.document import Document, span
+from checker.model.place import Place
+from checker.model.producer import Api, Argument, Cap, EnvApi, Producer, Redaction, TableApi
 
 _PLACES = ("event", "session", "payload", "value")
 
 
-def producer(name: str, data: Mapping[str, Any], path: str) -> Producer:
-    """A producer file's data, already valid against `producer.v1`, as a value."""
+def producer(name: str, document: Document, path: str) -> Producer:
+    """A producer file, already valid against `producer.v1`, as a value."""
+    data: Mapping[str, Any] = document.data
     apis = tuple(_api(a) for a in data.get("apis", ()))
     tables = tuple(TableApi(**{k: str(v) for k, v in t.items()}) for t in data.get("tables", ()))
     environment = tuple(_env_api(e) for e in data.get("environment", ()))
     content = tuple(data.get("content-tables", ()))
-    return Producer(name, data["description"], tuple(data["languages"]), apis, tables, path, content, environment)
+    caps = tuple(
+        Cap(tuple(each["names"]), each["class"], Place(path, span(document, ("caps", at)))) for at, each in enumerate(data.get("caps", ()))
+    )
+    redaction = tuple(Redaction(tuple(each["names"]), each["class"]) for each in data.get("redaction", ()))
+    return Producer(name, data["description"], tuple(data["languages"]), apis, tables, path, content, environment, caps, redaction)
 
 
 def _api(data: Mapping[str, Any]) -> Api:

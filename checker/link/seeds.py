@@ -79,6 +79,12 @@ def _path(program: Program, api: Api, named: str) -> str:
     return program.resolve(named, "")
 
 
+def paths(program: Program, named: str) -> tuple[str, ...]:
+    """The full paths that a name of a producer file can have in this workspace: of a function or type, or of a method through its type."""
+    through = f"{program.resolve(parent(named), '')}.{last(named)}" if parent(named) else named
+    return tuple(dict.fromkeys((program.resolve(named, ""), through)))
+
+
 def tables(producers: Iterable[Producer]) -> dict[str, Table]:
     """The producers' tables by name."""
     return {t.name: Table(p.name, t) for p in producers for t in p.tables}

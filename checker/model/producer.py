@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from checker.model.place import Place
+
 
 class Argument(NamedTuple):
     """Where in a call something stands: `position` (0-based, without the receiver, -1: none) or `keyword` (`""`: none).
@@ -71,9 +73,26 @@ class EnvApi(NamedTuple):
     field: str = ""
 
 
+class Cap(NamedTuple):
+    """The class that a sink takes at most. `names` are full dotted paths of functions, or of types whose methods take events; `place` is
+    where the file says so."""
+
+    names: tuple[str, ...]
+    cls: str
+    place: Place
+
+
+class Redaction(NamedTuple):
+    """Functions, by their full dotted paths, with the class that they leave at most of what passes through them (S0: nothing of it)."""
+
+    names: tuple[str, ...]
+    cls: str
+
+
 class Producer(NamedTuple):
     """A producer file. `name` is its stem; `languages` those it speaks of; `path` where it stands; `content` names tables that hold
-    content and are no telemetry; `environment` are ways to read variables of the environment."""
+    content and are no telemetry; `environment` are ways to read variables of the environment; `caps` and `redaction` say what sinks may
+    take and what lowers."""
 
     name: str
     description: str
@@ -83,3 +102,5 @@ class Producer(NamedTuple):
     path: str
     content: tuple[str, ...] = ()
     environment: tuple[EnvApi, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    redaction: tuple[Redaction, ...] = ()

@@ -212,13 +212,19 @@ class ToolDrift(NamedTuple):
 
 
 class Sink(NamedTuple):
-    """A function that takes event objects, with the highest class that its comments allow, and the writes above it that reach it: place,
-    class, event names."""
+    """A function that takes events, with the highest class that is allowed for it, and the writes above it that reach it: place, class,
+    event names.
+
+    `stated` is where that class is allowed, `by` a `comment` or a `producer` file; `higher` are places that allow more.
+    """
 
     place: Place
     name: str
     cap: str
     above: tuple[tuple[Place, str, tuple[str, ...]], ...]
+    stated: Place
+    by: str
+    higher: tuple[tuple[Place, str], ...] = ()
 
 
 class Carried(NamedTuple):

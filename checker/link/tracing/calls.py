@@ -10,8 +10,8 @@ from checker.link.paths import last
 from checker.link.tracing.leaves import environment_variable
 from checker.link.tracing.parts import traced_part
 from checker.link.tracing.words import MAX_CALLS, Found, Tracer, Way, meant, origin, start_of, via
-from checker.link.values import callees
-from checker.model.value import Invoke, Item, Member, Text, Unknown
+from checker.link.values import callees, types
+from checker.model.value import Invoke, Item, Member, Name, Text, Unknown
 
 #: Methods that give the part of that name.
 _KEYED = ("get", "pop", "__getitem__")
@@ -23,6 +23,10 @@ def traced_call(tracer: Tracer, invoke: Invoke, frame: Frame, way: Way) -> Itera
     if invoke.receiver is not None and isinstance(key, Text):
         yield from tracer.follow(tracer, Member(invoke.receiver, key.text), frame, way)
         return
+    limit, passing = _redacted(tracer, invoke, frame) if tracer.lexicon.redacts else ("", invoke)
+    if limit:
+        yield from _left(tracer, passing, frame, way, limit)
+        return
     known = _by_lexicon(tracer, invoke, invoke.callee, frame, way)
     if known is None and invoke.receiver is None:
         # Only a name that says nothing as it is written is worth looking up.
@@ -31,12 +35,33 @@ def traced_call(tracer: Tracer, invoke: Invoke, frame: Frame, way: Way) -> Itera
     yield from known if known is not None else _result(tracer, invoke, frame, way)
 
 
+def _redacted(tracer: Tracer, invoke: Invoke, frame: Frame) -> tuple[str, Invoke]:
+    """The class that a redaction function of a producer file leaves at most, called or handed on (`text.map(redact)`), and the call with
+    what passes through it; `""` for other calls."""
+    program, redacts = tracer.program, tracer.lexicon.redacts
+    if invoke.receiver is not None and invoke.callee in tracer.lexicon.redacting:
+        paths = [f"{type_}.{invoke.callee}" for type_ in types(program, invoke.receiver, frame)]
+        invoke = invoke._replace(receiver=None) if invoke.args else invoke
+    else:
+        named = [a.value.path for a in invoke.args if isinstance(a.value, Name)] + ([invoke.callee] if invoke.receiver is None else [])
+        paths = [program.resolve(path, frame.scope) for path in named]
+    return min((redacts[path] for path in paths if path in redacts), default=""), invoke
+
+
+def _left(tracer: Tracer, invoke: Invoke, frame: Frame, way: Way, limit: str) -> Iterator[Found]:
+    """What a call that leaves a class at most lets through."""
+    if limit == "S0":
+        yield origin("", True, "", way)
+    else:
+        yield from _through(tracer, invoke, frame, way._replace(limit=lower(way.limit, limit)))
+
+
 def _by_lexicon(tracer: Tracer, invoke: Invoke, callee: str, frame: Frame, way: Way) -> Iterable[Found] | None:
     """What the lexicon says of a call; `None` where it says nothing."""
     lexicon, method = tracer.lexicon, invoke.receiver is not None
     limit = lowered(lexicon, callee)
     if limit == "S0":
-        return (origin("", True, "", way),)
+        return _left(tracer, invoke, frame, way, limit)
     kind = called(lexicon, callee, method)
     if kind:
         return (origin(kind, True, f"`{callee}()`", way),)
@@ -44,7 +69,7 @@ def _by_lexicon(tracer: Tracer, invoke: Invoke, callee: str, frame: Frame, way: 
         given = invoke.args[0].value if invoke.args else None
         return (environment_variable(tracer, given.text if isinstance(given, Text) else "", way),)
     if limit:
-        return _through(tracer, invoke, frame, way._replace(limit=lower(way.limit, limit)))
+        return _left(tracer, invoke, frame, way, limit)
     if _transformed(invoke) or lexicon.passes.isdisjoint((last(callee), callee)):
         return None
     return _through(tracer, invoke, frame, way)
@@ -87,7 +112,7 @@ def _closure(tracer: Tracer, invoke: Invoke, frame: Frame, way: Way) -> Iterator
     if not names and invoke.receiver is not None:
         yield from tracer.follow(tracer, invoke.receiver, frame, way)
         return
-    plain = any(lowered(tracer.lexicon, w) for w in names)
+    plain = any(lowered(tracer.lexicon, w) or w in tracer.lexicon.redacting for w in names)
     said = PLAIN if plain else meaning(tracer.lexicon, names[-1]) if names else None
     yield meant(said, f"`{names[-1]}`" if names else "", way, typed=False)
 
