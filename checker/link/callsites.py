@@ -113,10 +113,13 @@ def _annotations(making: _Making, found: list[End], name: EventName, carried: Pa
     reader = Reader(making.program, making.prose, name.names)
     making.program.refuel()
     classes = [a for e in found for a in levels(reader, making.writes, e, carried.type, making.registry)]
-    return tuple(dict.fromkeys(sorted(classes, key=lambda a: _ORDER.index(a.level))))
+    highest = sorted(classes, key=lambda a: a.high if a.level in _ALTERNATIVES else "", reverse=True)
+    return tuple(dict.fromkeys(sorted(highest, key=lambda a: _ORDER.index(a.level))))
 
 
 _ORDER = ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry")
+#: The levels that speak of an event: a write for several events is of the highest class among theirs, as a range is of its upper end.
+_ALTERNATIVES = ("constant", "registry")
 
 
 def _event(reached: list[Reached], given: Strings) -> EventName:
@@ -146,7 +149,7 @@ def _session(reached: list[Reached], given: Strings) -> str | None:
 
 def _payload(program: Program, found: list[End]) -> Payload:
     program.refuel()
-    shapes = [payload(program, handed(e.chain[-1], "payload"), e.frame) for e in found]
+    shapes = [payload(program, handed(e.chain[-1], "payload"), e.frame, e.chain[-1].site.guards) for e in found]
     return next((s for s in shapes if s.type), Payload())
 
 

@@ -25,6 +25,13 @@ def field_type(program: Program, holder: Type, field: Field) -> str:
     return program.resolve(plain, parent(holder.name)) if plain else ""
 
 
+def variant_type(program: Program, variant: str, part: str) -> str:
+    """The type written at a part of an enum's variant, by the variant's full path: `Done(Body)`, `0` -> `Body`."""
+    enum = program.type(parent(variant))
+    fields = [f for v in (enum.variants if enum else ()) if v.name == last(variant) for f in v.fields if f.name == part]
+    return field_type(program, enum, fields[0]) if enum and fields else ""
+
+
 def constructed_type(program: Program, callee: str) -> str:
     """The type that a call of the full path `callee` makes: itself, or `Type` of `Type.new`; foreign ones by their capital letter."""
     if program.type(callee) is not None:

@@ -1,6 +1,7 @@
 """Which classification comments speak of a write, nearest first, and whether they agree."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.link.annotations import annotations
@@ -37,16 +38,24 @@ def levels(reader: Reader, writes: Writes, end: End, payload_type: str, registry
     hit, program = end.chain[0], reader.program
     function = program.enclosing(hit.site.function, hit.site.span)
     found = [*reader.read(hit.path, hit.site.comments, "call"), *_around(reader, hit.path, function)]
-    found += [a for f in _through(program, writes, end) for a in reader.read(program.path_of.get(f.name, ""), f.comments, "wrapper")]
+    found += [a._replace(level="wrapper") for a in _through(reader, writes, end)]
     found += [*_on_type(reader, payload_type), *_on_variant(reader, writes, end)]
     found += [a for c in constants(program, end) for a in _on_constant(reader, c)]
-    return [a for a in found if a.low or a.keys] + list(_registered(reader.names, registry))
+    return [a for a in found if a.low or a.keys] + list(_registered(reader.names, registry)) + list(_stored(end, registry))
 
 
-def _through(program: Program, writes: Writes, end: End) -> list[Function]:
-    """The functions the call goes through: the wrappers on the way, and the API's own where that is of the workspace."""
-    wrappers = [writes.wrappers[step.target] for step in end.chain if step.target]
-    return [*wrappers, *(f for step in end.chain for f in definitions(program, step))]
+def _through(reader: Reader, writes: Writes, end: End) -> Iterator[Annotation]:
+    """What is said where the call goes through: around each wrapper on the way, at the call in it, and at the API's own function.
+
+    Of the API's function only its own comment counts: the header of its file speaks of a store and not of a write.
+    """
+    program = reader.program
+    for step, inner in pairwise(end.chain):
+        if step.target:
+            yield from reader.read(inner.path, inner.site.comments, "wrapper")
+            yield from _around(reader, inner.path, writes.wrappers[step.target])
+    for function in (f for step in end.chain for f in definitions(program, step)):
+        yield from reader.read(program.path_of.get(function.name, ""), function.comments, "wrapper")
 
 
 def _around(reader: Reader, path: str, function: Function | None) -> Iterator[Annotation]:
@@ -140,6 +149,13 @@ def _registered(names: Iterable[str], registry: Registry) -> Iterator[Annotation
             yield Annotation(event.place.path, event.place.span, event.low, event.high, keys, "registry", "registry")
 
 
+def _stored(end: End, registry: Registry) -> Iterator[Annotation]:
+    """The families whose store is the table of a statement that names no event: what is in the table is theirs."""
+    table = end.chain[-1].table
+    if table is not None and not table.api.event:
+        yield from _registered(sorted(e.name for e in registry.events.values() if e.store == table.api.name), registry)
+
+
 def disagreement(found: list[Annotation]) -> tuple[Annotation, Annotation] | None:
     """The first two levels whose classes cannot both be right: ranges that do not overlap. Nearest first.
 
@@ -150,5 +166,3 @@ def disagreement(found: list[Annotation]) -> tuple[Annotation, Annotation] | Non
             if near.level != far.level and (near.high < far.low or far.high < near.low):
                 return near, far
     return None
-
-

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from checker.link.levels import disagreement
 from checker.model.place import Place, Span
+from checker.model.producer import TableApi
 from checker.model.registry import Event, Registry
 from checker.model.subject import Annotation, Callsite
-from tests.link.whole import DISPATCH, python, rust, sites, subjects
+from tests.link.whole import DISPATCH, TEL, python, rust, sites, subjects
 
 SPAN = Span(0, 1, 1, 1, 1, 2)
 REGISTERED = Event("a", Place("taxonomy.yaml", SPAN), "taxonomy", "family", low="S0", high="S0")
@@ -156,3 +157,70 @@ def test_ranges_that_do_not_overlap_disagree() -> None:
     assert disagreement([annotation("call", "S1"), far]) is None
     assert disagreement([annotation("call", "S0"), annotation("call", "S3")]) is None
     assert disagreement([near]) is None
+
+
+def test_what_stands_around_a_wrapper_counts_for_its_callers(tmp_path: Path) -> None:
+    found = sites(
+        tmp_path,
+        {
+            "store.py": '"""Rows. Sensitivity: **S2**."""\nimport tel\n\n\nclass Log:\n    """**S1** only."""\n\n'
+            "    def record(self):\n        # telemetry: S0 family=x\n        tel.ping()\n",
+            "app.py": "from store import Log\n\n\ndef f(log: Log):\n    log.record()\n",
+        },
+    )
+
+    assert {s.path: levels(s) for s in found} == {
+        "store.py": [("call", "S0"), ("impl", "S1"), ("module", "S2")],
+        "app.py": [("wrapper", "S0"), ("wrapper", "S1"), ("wrapper", "S2")],
+    }
+
+
+def test_the_header_over_the_store_s_own_function_is_no_class_of_the_writes_that_go_there(tmp_path: Path) -> None:
+    found = sites(tmp_path, {"tel.py": '"""Takes **S2** at most."""\n\n\ndef ping(): ...\n', "app.py": "import tel\n\ntel.ping()\n"})
+
+    assert [levels(s) for s in found] == [[]]
+
+
+def test_a_write_for_several_events_is_of_their_highest_class(tmp_path: Path) -> None:
+    high = REGISTERED._replace(name="b", low="S1", high="S2")
+    registry = Registry({"a": REGISTERED, "b": high}, {"a": (REGISTERED,), "b": (high,)}, (), (), ("taxonomy.yaml",))
+
+    (site,) = sites(tmp_path, {"app.py": "import tel\n\ntel.send('a' if x else 'b')\n"}, registry=registry)
+
+    assert [(a.level, a.low, a.high) for a in site.annotations] == [("registry", "S1", "S2"), ("registry", "S0", "S0")]
+
+
+def test_rows_of_a_table_without_event_names_are_of_the_class_of_the_family_it_stores(tmp_path: Path) -> None:
+    plain = TEL._replace(tables=(TableApi("tel_rows", payload="payload"),))
+    stored = REGISTERED._replace(store="tel_rows", low="S1", high="S1")
+    registry = Registry({"a": stored}, {"a": (stored,)}, (), (), ("taxonomy.yaml",))
+    text = "def f(db):\n    db.execute('INSERT INTO tel_rows (name, payload) VALUES (?, ?)', (n, p))\n"
+
+    assert [levels(s) for s in sites(tmp_path, {"app.py": text}, plain, registry)] == [[("registry", "S1")]]
+    assert [levels(s) for s in sites(tmp_path, {"app.py": text}, TEL, registry)] == [[]]
+
+
+def test_the_type_of_a_serialised_part_of_a_variant_counts(tmp_path: Path) -> None:
+    (site,) = rust(
+        tmp_path,
+        """\
+        /// Payload. **S2**
+        #[derive(Clone, Serialize)]
+        pub struct Body { x: u8 }
+        pub enum Event { Started(Body), Done(u8) }
+        pub fn f(event: &Event) {
+            match event {
+                Event::Started(e) => {
+                    let e: Body = e.clone();
+                    spawn(async move {
+                        let json = serde_json::to_string(&e).ok();
+                        tel::send("a", "s", json.as_deref());
+                    });
+                }
+                Event::Done(_) => {}
+            }
+        }
+        """,
+    )
+
+    assert (levels(site), site.payload.type, site.payload.fields) == ([("type", "S2")], "app.Body", ("x",))
