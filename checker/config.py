@@ -6,7 +6,7 @@ from typing import Any
 
 from checker.contracts import MAX_BYTES, SHIPPED, Document, complain, read, suggestion, validate
 from checker.data import folder
-from checker.model.config import Allowed, Clients, Config, Control, Documents, RegistrySource, Toggle, Upload
+from checker.model.config import Allowed, Clients, Config, Control, Documents, RegistrySource, Toggle, Upload, View
 from checker.model.errors import Complaint, Unusable
 
 _OURS, _SHARED = "telint.toml", "pyproject.toml"
@@ -229,8 +229,9 @@ def _fields(data: _Data) -> _Data:
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, dict):
-        # An entry of `[[clients.allow]]`, the one list of tables below a table; else pairs.
-        return Allowed(**value) if "reason" in value else tuple((key, _frozen(each)) for key, each in value.items())
+        # An entry of `[[clients.allow]]` or `[[clients.doctor]]`, the lists of tables below a table; else pairs.
+        entry = Allowed if "reason" in value else View if "function" in value else None
+        return entry(**value) if entry else tuple((key, _frozen(each)) for key, each in value.items())
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 

@@ -14,6 +14,7 @@ from checker.model.config import Config, Control
 from checker.model.errors import Unusable
 from checker.model.finding import Rule
 from checker.model.producer import Producer
+from checker.model.upload import LEAVING, Sending
 
 #: The kinds of subject that are answers to findings: comments that ignore them, entries of the baseline.
 ANSWERS = ("ignore", "entry")
@@ -23,11 +24,12 @@ _READERS = "environment"
 
 class Asked(NamedTuple):
     """What rules ask of the linker that takes work of its own: the lexicon to follow flows by, the switches to look for,
-    whether types and constants need a class."""
+    whether types and constants need a class, the ways out of the machine."""
 
     lexicon: Lexicon | None = None
     control: Control | None = None
     types: bool = False
+    sending: Sending | None = None
 
 
 def producers(root: str, config: Config) -> tuple[Producer, ...]:
@@ -70,7 +72,17 @@ def asked(root: str, config: Config, chosen: Sequence[Rule]) -> Asked:
     answers = any(rule.subject in ANSWERS for rule in chosen)
     spoken = words(root, config) if answers or any(rule.subject in ("flow", "sink") for rule in chosen) else None
     switched = config.control.toggles and (answers or any("site.control" in rule.when for rule in chosen))
-    return Asked(spoken, config.control if switched else None, config.types)
+    leaves = answers or any(rule.subject in LEAVING for rule in chosen)
+    return Asked(spoken, config.control if switched else None, config.types, _sending(config) if leaves else None)
+
+
+def _sending(config: Config) -> Sending | None:
+    """What the configuration says of ways out of the machine, with the calls that lead there; `None` where it says nothing."""
+    if not (config.upload.files or config.clients.doctor):
+        return None
+    from checker.link.network import apis
+
+    return Sending(apis(read(data.folder("contracts"), "upload/egress.v1.yaml").data), config.upload, config.clients.doctor)
 
 
 def words(root: str, config: Config) -> Lexicon:

@@ -4,10 +4,9 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
-from checker import clients, data, loading, registry
+from checker import clients, loading, registry
 from checker import config as configuration
 from checker import documents as pages
-from checker.contracts import read
 from checker.discover import discover, revision, selected, sources_among
 from checker.evaluate.run import evaluate, prepare
 from checker.extract import Begun, Tally, extracting
@@ -21,10 +20,8 @@ from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.registry import Registry
 from checker.model.run import Changes, Drafted, Judgement, Outcome, Request
-from checker.model.source import FactSource, Workspace
+from checker.model.source import Workspace
 from checker.model.subject import Subjects
-from checker.model.upload import Leaving
-from checker.registry.files import matches
 from checker.suppress import baseline, documents
 from checker.suppress.ignores import Judged, ignored, named
 
@@ -49,7 +46,6 @@ class _Linked(NamedTuple):
     registry: Registry
     subjects: Subjects
     scope: frozenset[str]
-    sent: Leaving = Leaving()
     told: _Told = _Told({}, ())
 
 
@@ -72,7 +68,7 @@ def judge(request: Request) -> Judgement:
     asked = known if any(r.subject in (*loading.ANSWERS, UPLOAD) for r in chosen) else chosen
     linked = linked._replace(told=_told(linked, frozenset(r.subject for r in asked)))
     subjects = as_data(linked.subjects, linked.registry, config, request.today)
-    subjects |= registry.as_data(linked.registry) | linked.told.subjects | as_subjects(linked.sent)
+    subjects |= registry.as_data(linked.registry) | linked.told.subjects | as_subjects(linked.subjects.leaving, config.path)
     accepted = baseline.load(linked.workspace.root) if request.baseline else None
     findings, out = _answered(linked, subjects, known, chosen, accepted, request.today)
     subjects[UPLOAD] = out
@@ -172,20 +168,9 @@ def _link(root: str, config: Config, request: Request, begun: Begun, asked: load
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts, [unit.name for unit in workspace.units if unit.named])
-    subjects = link(facts, apis, known, {f.path: f for f in workspace.files}, config.prose, *asked, config.toggles)
-    sent = _leaving(config, workspace, facts)
-    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths), sent)
-
-
-def _leaving(config: Config, workspace: Workspace, facts: FactSource) -> Leaving:
-    """What the code that the configuration names sends away."""
-    if not config.upload.files:
-        return Leaving()
-    from checker.link.egress import apis as known_apis
-    from checker.link.egress import leaving
-
-    code = [file for file in workspace.files if any(matches(glob, file.path) for glob in config.upload.files)]
-    return leaving(facts, known_apis(read(data.folder("contracts"), "upload/egress.v1.yaml").data), config.upload, code)
+    files = {f.path: f for f in workspace.files}
+    subjects = link(facts, apis, known, files, config.prose, *asked[:3], config.toggles, asked.sending)
+    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
 
 
 def _told(linked: _Linked, kinds: frozenset[str]) -> _Told:

@@ -179,3 +179,8 @@ def test_what_fails_beside_fails_where_it_is_waited_for(facts: Facts) -> None:
 
     with pytest.raises(ZeroDivisionError):
         rest()
+
+
+def test_a_home_alone_is_where_a_name_is_looked_for(facts: Facts) -> None:
+    assert calls(facts.about([Wanted("other", home="a")])) == [("a.py", "other")]
+    assert calls(facts.about([Wanted("other", home="nowhere")])) == []

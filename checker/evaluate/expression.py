@@ -46,6 +46,7 @@ VARIABLES = {
     "blocker": "blocker",
     "change": "change",
     "carried": "carried",
+    "view": "view",
 }
 
 

@@ -59,7 +59,7 @@ class Extractor:
         everything = tuple(wanted)
         own = self._within(everything)
         beside = [(w, near(w)) for w in everything if w.beside and not w.within]
-        plain = frozenset(w.name for w in everything if not w.within and not w.beside)
+        plain = frozenset(w.name for w in everything if not (w.within or w.beside or w.home))
         # What has to stand beside a commonplace name is searched for instead of the name: it is rarer.
         hit = finder(plain.union(b.rpartition(".")[2] for w, _ in beside for b in w.beside))
         found = []

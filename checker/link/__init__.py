@@ -24,6 +24,7 @@ from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import FactSource, SourceFile, Wanted
 from checker.model.subject import Annotation, Callsite, Flow, RegisteredEvent, Subjects
+from checker.model.upload import Leaving, Sending
 
 __all__ = ["as_data", "link"]
 
@@ -41,12 +42,14 @@ def link(
     control: Control | None = None,
     types: bool = False,
     variables: Sequence[str] = (),
+    sending: Sending | None = None,
 ) -> Subjects:
     """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count; `variables`
     are `Config.toggles`.
 
     Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done; nor is that of
-    finding the switches in front of each write without `control`, and of reading the comments on types and constants without `types`.
+    finding the switches in front of each write without `control`, of reading the comments on types and constants without `types`, and
+    of following what leaves the machine without `sending`.
     """
     program = Program(source)
     stored = tables.asked(producers, registry)
@@ -82,6 +85,7 @@ def link(
         drifts,
         capped(program, producers, writes, sites, flowing),
         types_and_constants(program, sites, registry, prose) if types else (),
+        _leaving(program, sending, files) if sending is not None else Leaving(),
     )
 
 
@@ -89,6 +93,12 @@ def _following(
     program: Program, producers: Sequence[Producer], writes: Writes, sites: tuple[Callsite, ...], lexicon: Lexicon | None, prose: bool
 ) -> Callable[[], tuple[Flow, ...]]:
     return lambda: flows(program, writes, sites, lexicon, prose, producers) if lexicon is not None else ()
+
+
+def _leaving(program: Program, sending: Sending, files: Mapping[str, SourceFile]) -> Leaving:
+    from checker.link.egress import leaving  # few configurations ask
+
+    return leaving(program, sending, files.values())
 
 
 def _annotations(files: Iterable[FileFacts], sites: tuple[Callsite, ...]) -> Iterable[Annotation]:

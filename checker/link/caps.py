@@ -13,7 +13,7 @@ from checker.link.program import Program
 from checker.link.seeds import paths
 from checker.model.facts import Comment, Function
 from checker.model.finding import Related
-from checker.model.place import Place
+from checker.model.place import Place, opening
 from checker.model.producer import Producer
 from checker.model.subject import Callsite, Flow, Sink
 
@@ -152,7 +152,7 @@ def as_data(sink: Sink) -> dict[str, Any]:
         "highest": join(cls for _, cls, _ in sink.above) if sink.above else "",
         "above": [{"path": p.path, "line": p.span.line, "message": f"{cls} reaches it"} for p, cls, _ in sink.above],
         "events": sorted({name for _, _, names in sink.above for name in names}),
-        "_place": Place(sink.place.path, _first_line(sink)),
+        "_place": Place(sink.place.path, opening(sink.place.span)),
         "_related": (
             *(Related(place, f"{cls} reaches it") for place, cls, _ in sink.above),
             *(Related(place, f"{cls} is allowed here") for place, cls in sink.higher),
@@ -163,8 +163,3 @@ def as_data(sink: Sink) -> dict[str, Any]:
 
 def _said(place: Place) -> str:
     return f"{place.path}:{place.span.line}"
-
-
-def _first_line(sink: Sink) -> Any:
-    at = sink.place.span
-    return at._replace(end=at.start, end_line=at.line, end_column=at.column)

@@ -1,64 +1,55 @@
 """Where telemetry code reaches the network, what has to happen before it does, and where its credentials come from."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
-from checker.link.match import callee_path, frame_of, is_method_of
+from checker.link.match import callee_path, frame_of
+from checker.link.network import names, sending
 from checker.link.paths import last
 from checker.link.program import Program
+from checker.link.reach import Calls
 from checker.link.texts import strings
+from checker.link.views import views
 from checker.link.ways import Way, guard_words, ways
 from checker.model.config import Upload
 from checker.model.facts import Call, Function
 from checker.model.place import Place
-from checker.model.source import FactSource, SourceFile, Wanted
-from checker.model.upload import Credential, Egress, EgressApi, Leaving, MethodsOf
+from checker.model.source import SourceFile, Wanted
+from checker.model.upload import Credential, Egress, EgressApi, Leaving, Sending
 from checker.model.value import Member, Name, Text, Value
+from checker.registry.files import matches
 
 #: Words in the name of a variable that holds a credential.
 _SECRETS = ("TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "ACCESS_KEY", "CREDENTIAL", "BEARER", "DSN")
 
 
-def apis(data: Mapping[str, Any]) -> tuple[EgressApi, ...]:
-    """The data of `contracts/upload/egress.v1.yaml` as values."""
-    return tuple(_api(each) for each in data["apis"])
-
-
-def _api(data: Mapping[str, Any]) -> EgressApi:
-    methods = tuple(MethodsOf(each["type"], tuple(each["names"])) for each in data["methods"])
-    return EgressApi(data["language"], tuple(data["functions"]), methods, tuple(data["environment"]))
-
-
-def leaving(source: FactSource, known: Sequence[EgressApi], settings: Upload, files: Iterable[SourceFile]) -> Leaving:
-    """What the telemetry code in `files` sends away, and with which credentials."""
-    code = tuple(files)
-    program = Program(source)
-    names = {last(name) for api in known for name in api.functions} | {name for api in known for m in api.methods for name in m.names}
-    names |= {last(name) for api in known for name in api.environment} | {last(name) for name in settings.vault}
-    program.search(Wanted(name, within=file.module) if file.module else Wanted(name) for file in code for name in sorted(names))
-    paths = {file.path: file.language for file in code}
-    calls = sorted((each for each in program.calls.values() if each[0] in paths), key=lambda each: (each[0], each[1].span.start))
-    by_language = {api.language: api for api in known}
-    sending = [(path, call) for path, call in calls if _sends(program, call, by_language[paths[path]])]
+def leaving(program: Program, asked: Sending, files: Iterable[SourceFile]) -> Leaving:
+    """What the telemetry code among `files` sends away, with which credentials, and what its views reach."""
+    settings = asked.upload
+    code = {file.path: file for file in files if any(matches(glob, file.path) for glob in settings.files)}
+    calls = _calls(program, asked, code.values())
+    sends = sending(program, asked.apis)
     acts = _acting(settings.operator_actions)
-    first = {(path, call.function): (path, call) for path, call in reversed(sending)}
+    first = {(path, call.function): (path, call) for path, call in reversed(calls) if sends((path, call))}
     once = sorted(first.values(), key=lambda each: (each[0], each[1].span.start))
     egress = (_egress(program, path, call, acts, settings) for path, call in once)
-    credentials = (c for path, call in calls for c in _credentials(program, path, call, by_language[paths[path]], settings))
-    return Leaving(tuple(egress), tuple(dict.fromkeys(credentials)))
+    by_language = {api.language: api for api in asked.apis}
+    credentials = (c for path, call in calls for c in _credentials(program, path, call, by_language[code[path].language], settings))
+    shown = views(program, Calls(program), asked.apis, asked.views)
+    return Leaving(tuple(egress), tuple(dict.fromkeys(credentials)), tuple(shown))
+
+
+def _calls(program: Program, asked: Sending, code: Iterable[SourceFile]) -> list[tuple[str, Call]]:
+    """The calls in some files that can send, or ask for a credential, by place."""
+    known = names(asked.apis) | {last(name) for api in asked.apis for name in api.environment} | {last(name) for name in asked.upload.vault}
+    program.search(Wanted(name, home=file.module) for file in code for name in sorted(known))
+    paths = {file.path for file in code}
+    return sorted((each for each in program.calls.values() if each[0] in paths), key=lambda each: (each[0], each[1].span.start))
 
 
 def _acting(actions: Sequence[str]) -> Callable[[str], bool]:
     return lambda path: any(fnmatchcase(path, action) for action in actions)
-
-
-def _sends(program: Program, call: Call, api: EgressApi) -> bool:
-    program.refuel()
-    if callee_path(program, call) in api.functions:
-        return True
-    named = (methods for methods in api.methods if last(call.callee) in methods.names)
-    return any(is_method_of(program, call, methods.type, distinctive=False) for methods in named)
 
 
 def _egress(program: Program, path: str, call: Call, acts: Callable[[str], bool], settings: Upload) -> Egress:

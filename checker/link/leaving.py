@@ -5,7 +5,8 @@ from typing import Any
 
 from checker.model.finding import Finding, Related, Rule
 from checker.model.judged import Subject, subject
-from checker.model.upload import Credential, Egress, Leaving
+from checker.model.place import FILE_START, opening
+from checker.model.upload import Credential, Egress, Leaving, Shown
 
 #: The kind of subject that is judged when all others are.
 UPLOAD = "upload"
@@ -13,9 +14,13 @@ UPLOAD = "upload"
 _SINK = 5
 
 
-def as_subjects(leaving: Leaving) -> dict[str, list[Subject]]:
-    """The subjects by kind."""
-    return {"egress": [*map(_egress, leaving.egress)], "credential": [*map(_credential, leaving.credentials)]}
+def as_subjects(leaving: Leaving, configuration: str) -> dict[str, list[Subject]]:
+    """The subjects by kind; what is only configured stands in the file `configuration`."""
+    return {
+        "egress": [*map(_egress, leaving.egress)],
+        "credential": [*map(_credential, leaving.credentials)],
+        "view": [_view(each, configuration) for each in leaving.views],
+    }
 
 
 def _egress(each: Egress) -> Subject:
@@ -36,6 +41,21 @@ def _egress(each: Egress) -> Subject:
 def _credential(each: Credential) -> Subject:
     told: dict[str, Any] = {"name": each.name, "api": each.api, "vaulted": each.vaulted, "production": each.context == "production"}
     return subject(each.place.path, each.place.span, **told)
+
+
+def _view(each: Shown, configuration: str) -> Subject:
+    view, first = each.view, each.ways[0] if each.ways else ()
+    call, at = first[0] if first else ("", each.place and each.place._replace(span=opening(each.place.span)))
+    related = [Related(place, f"`{said}` reaches the network") for *_, (said, place) in each.ways]
+    return subject(
+        at.path if at else configuration,
+        at.span if at else FILE_START,
+        related,
+        name=f"{view.function} ({view.arm})" if view.arm else view.function,
+        call=call,
+        network=[said for *_, (said, _) in each.ways],
+        unknown=each.unknown,
+    )
 
 
 def earlier(rules: Iterable[Rule]) -> set[str]:

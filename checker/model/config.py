@@ -50,10 +50,19 @@ class Allowed(NamedTuple):
     text: str = ""
 
 
+class View(NamedTuple):
+    """A function (full dotted path) that shows an operator the state of telemetry; `arm` is its part that does, where it is one of
+    several commands (`Doctor`, `"doctor"`)."""
+
+    function: str
+    arm: str = ""
+
+
 class Clients(NamedTuple):
     """What clients show (`[clients]`): `files` are globs of their sources, `settings` of manifests of editor extensions.
 
-    Settings that fit `setting_names`, or that speak of telemetry, have to name the trust page or one of `disclosures`.
+    Settings that fit `setting_names`, or that speak of telemetry, have to name the trust page or one of `disclosures`. `doctor` are the
+    views of the state of telemetry, which must not reach the network.
     """
 
     files: tuple[str, ...] = ()
@@ -61,6 +70,7 @@ class Clients(NamedTuple):
     setting_names: tuple[str, ...] = ()
     disclosures: tuple[str, ...] = ()
     allow: tuple[Allowed, ...] = ()
+    doctor: tuple[View, ...] = ()
 
 
 class Upload(NamedTuple):

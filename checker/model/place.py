@@ -29,6 +29,11 @@ class Place(NamedTuple):
 FILE_START = Span(0, 0, 1, 1, 1, 1)
 
 
+def opening(span: Span) -> Span:
+    """The point at which a span starts: where something that goes on for lines is reported."""
+    return span._replace(end=span.start, end_line=span.line, end_column=span.column)
+
+
 def span_at(text: str, start: int, end: int) -> Span:
     """The span of the characters `start` to `end` of `text`; byte offsets are those of its UTF-8 form."""
     line, column = _line_column(text, start)

@@ -93,7 +93,8 @@ class Wanted(NamedTuple):
     """A name to look for and where: with a leading `.` or `::` as a member only (`.add`), with a `*` for any part (`asked`).
 
     `within` limits it to the module of that dotted path and those below it; `beside` to files that also contain one of these
-    words (with `near`, that import one of these modules, given by their last two segments), or that are the module `home`.
+    words (with `near`, that import one of these modules, given by their last two segments), or that are the module `home`; which
+    alone limits it to that module.
     """
 
     name: str

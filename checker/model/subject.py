@@ -8,6 +8,7 @@ from checker.model.facts import Column
 from checker.model.finding import Related
 from checker.model.place import Place, Span
 from checker.model.registry import Event, Retention, Tool, Variable
+from checker.model.upload import Leaving
 
 
 class Step(NamedTuple):
@@ -258,3 +259,4 @@ class Subjects(NamedTuple):
     tools: tuple[ToolDrift, ...] = ()
     sinks: tuple[Sink, ...] = ()
     carried: tuple[Carried, ...] = ()
+    leaving: Leaving = Leaving()

@@ -2,7 +2,11 @@
 
 from typing import NamedTuple
 
+from checker.model.config import Upload, View
 from checker.model.place import Place
+
+#: The kinds of subject that are about it.
+LEAVING = ("egress", "credential", "upload", "view")
 
 
 class MethodsOf(NamedTuple):
@@ -48,8 +52,27 @@ class Credential(NamedTuple):
     context: str
 
 
+class Shown(NamedTuple):
+    """A view of the state of telemetry. `place` is its function (`None`: there is none of that name); `ways` are those to the network, each
+    the calls from the function on, as written; `unknown`: why there may be more."""
+
+    place: Place | None
+    view: View
+    ways: tuple[tuple[tuple[str, Place], ...], ...]
+    unknown: str
+
+
 class Leaving(NamedTuple):
     """All of it."""
 
     egress: tuple[Egress, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    views: tuple[Shown, ...] = ()
+
+
+class Sending(NamedTuple):
+    """What is asked about ways out of the machine: by which calls, under which settings, and of which views."""
+
+    apis: tuple[EgressApi, ...]
+    upload: Upload
+    views: tuple[View, ...] = ()

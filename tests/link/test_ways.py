@@ -9,8 +9,9 @@ import pytest
 from checker.discover import discover
 from checker.extract import extracting
 from checker.link.egress import leaving
+from checker.link.program import Program
 from checker.model.config import Upload
-from checker.model.upload import EgressApi, Leaving, MethodsOf
+from checker.model.upload import EgressApi, Leaving, MethodsOf, Sending
 
 APIS = (
     EgressApi("python", ("wire.post", "wire.Client"), (MethodsOf("wire.Client", ("push",)),), ("os.getenv",)),
@@ -25,7 +26,7 @@ def sent(root: Path, files: Mapping[str, str], settings: Upload = SETTINGS) -> L
     workspace = discover(str(root), (), (), 1 << 20)
     with extracting(lambda: workspace, 1) as begun:
         facts = begun()[1]
-        return leaving(facts, APIS, settings, [f for f in workspace.files if f.path.startswith("spool")])
+        return leaving(Program(facts), Sending(APIS, settings), workspace.files)
 
 
 def verdict(root: Path, cli: str, spool: str = "import wire\n\ndef send():\n    wire.post('u')\n") -> tuple[str, str]:

@@ -1,0 +1,93 @@
+"""What a function leads to: its calls, those of the functions that it calls, and so on, up to calls of a kind that is looked for."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from string import ascii_letters
+from typing import NamedTuple, TypeAlias
+
+from checker.link.frame import same
+from checker.link.match import frame_of
+from checker.link.program import Program
+from checker.link.values import MAX_STEPS, callees
+from checker.model.facts import Call, Function
+from checker.model.source import Wanted
+from checker.model.value import Invoke
+
+#: A call with the path of its file.
+Placed: TypeAlias = tuple[str, Call]
+
+#: Calls below each other; what is deeper is not looked at, and said not to be.
+_DEEPEST = 12
+#: Functions that are entered for one question.
+_MOST = 300
+#: Every name there is: to know all calls of a function is to ask for each.
+_EVERY = tuple(f"{letter}*" for letter in (*ascii_letters, "_"))
+
+
+class Led(NamedTuple):
+    """The ways from a function to calls that were looked for, shortest first, each from the call inside the function on. `whole`: nothing
+    was left out for its depth or number; calls on objects of unknown types lead nowhere that is known."""
+
+    ways: tuple[tuple[Placed, ...], ...]
+    whole: bool
+
+
+class Calls:
+    """All calls of the functions of a program; what a module holds is asked for once."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._known: dict[str, dict[str, list[Placed]]] = {}
+
+    def of(self, function: Function) -> list[Placed]:
+        """The calls that stand in a function, by place; those of functions nested in it are theirs."""
+        path = self._program.path_of.get(function.name, "")
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        mine = self._known[path].get(function.name, [])
+        return [each for each in mine if same(self._program.enclosing(function.name, each[1].span), function)]
+
+    def _read(self, path: str) -> dict[str, list[Placed]]:
+        file = self._program.files.get(path)
+        if file is not None and file.module:
+            self._program.search(Wanted(name, home=file.module) for name in _EVERY)
+        found: dict[str, list[Placed]] = {}
+        for placed in sorted((c for c in self._program.calls.values() if c[0] == path), key=lambda each: each[1].span.start):
+            found.setdefault(placed[1].function, []).append(placed)
+        return found
+
+
+def leads(
+    program: Program, calls: Calls, function: Function, wanted: Callable[[Placed], bool], enters: Callable[[Call], bool] = lambda _: True
+) -> Led:
+    """The ways from `function` to the calls that are `wanted`; of its own calls only those that it `enters` count."""
+    found: list[tuple[Placed, ...]] = []
+    seen = {(function.name, function.span)}
+    pending: deque[tuple[Function, tuple[Placed, ...]]] = deque([(function, ())])
+    whole = True
+    while pending:
+        at, way = pending.popleft()
+        for placed in calls.of(at):
+            if not way and not enters(placed[1]):
+                continue
+            if wanted(placed):
+                found.append((*way, placed))
+                continue
+            fresh = [f for f in called(program, placed[1]) if f.context == "production" and (f.name, f.span) not in seen]
+            if fresh and (len(way) == _DEEPEST or len(seen) >= _MOST):
+                whole = False
+                continue
+            seen |= {(f.name, f.span) for f in fresh}
+            pending += [(f, (*way, placed)) for f in fresh]
+    return Led(tuple(found), whole)
+
+
+def called(program: Program, call: Call) -> Iterator[Function]:
+    """The functions of the workspace that a call can reach, or that it hands on; the `__init__` of a class that it makes."""
+    program.refuel()
+    invoke = Invoke(call.callee, call.args, call.receiver)
+    found = [*callees(program, invoke, frame_of(program, call), MAX_STEPS)]
+    if not found and call.receiver is None:
+        made = program.resolve(call.callee, call.scope)
+        found = [*program.methods(made, "__init__")] if program.type(made) is not None else []
+    return iter(found)
