@@ -24,8 +24,8 @@ _Key = tuple[str, int, int]
 
 
 def names(control: Control) -> frozenset[str]:
-    """What has to be looked for in the sources: whatever asks for a switch."""
-    return frozenset(reader for toggle in control.toggles for reader in toggle.readers)
+    """What has to be looked for in the sources: whatever asks for a switch, and where its variable is named."""
+    return frozenset(word for toggle in control.toggles for word in (toggle.name, *toggle.readers))
 
 
 def switches(program: Program, writes: Writes, sites: Iterable[Callsite], control: Control) -> dict[_Key, frozenset[str]]:
@@ -69,6 +69,9 @@ class _Asking:
         for _, call in program.calls.values():
             if call.function and (name := self._by_name.get(last(call.callee))):
                 self._inside.setdefault(call.function, set()).add(name)
+        for _, mention in program.mentions.values():
+            if mention.function and mention.how != "assigned" and (name := self._by_name.get(mention.text)):
+                self._inside.setdefault(mention.function, set()).add(name)
         self._known: dict[str, frozenset[str]] = {}
 
     def before(self, hit: Hit) -> frozenset[str]:

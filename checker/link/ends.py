@@ -32,8 +32,15 @@ def ends(program: Program, writes: Writes, hit: Hit) -> list[End]:
     for chain in chains(writes, hit):
         contexts = frames(program, writes, chain)
         if possible(program, chain, contexts):
-            found += list(_behind(program, writes, End(chain, contexts[-1])))
+            found += [end for end in _behind(program, writes, End(chain, contexts[-1])) if _let_through(program, end)]
     return found
+
+
+def _let_through(program: Program, end: End) -> bool:
+    """Whether the arms on the way let the event's name through: `if name == "a" { append(name) }` writes nothing for another."""
+    if not any(g.kind == "arm" and _is_text(g.pattern) for hit in end.chain for g in hit.site.guards):
+        return True
+    return event(program, end) != Strings()
 
 
 def _behind(program: Program, writes: Writes, end: End) -> Iterator[End]:
