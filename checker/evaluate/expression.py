@@ -47,6 +47,7 @@ VARIABLES = {
     "change": "change",
     "carried": "carried",
     "view": "view",
+    "dropping": "dropping",
 }
 
 

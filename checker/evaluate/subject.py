@@ -46,6 +46,7 @@ def identity(kind: str, subject: Subject) -> tuple[str, ...]:
         "owner": ("of",),
         "flow": ("function", "api", "into", "kind"),
         "sink": ("name",),
+        "dropping": ("name",),
         "carried": ("name", "kind"),
     }
     said = {"contract": "message", "region": "why"}

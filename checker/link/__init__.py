@@ -10,6 +10,7 @@ from checker.link.carried import types_and_constants
 from checker.link.chains import Writes
 from checker.link.content import flows
 from checker.link.control import names, switches
+from checker.link.dropping import dropped
 from checker.link.ends import sinks
 from checker.link.lexicon import Lexicon
 from checker.link.payloads import payload_misfits
@@ -86,6 +87,7 @@ def link(
         capped(program, producers, writes, sites, flowing),
         types_and_constants(program, sites, registry, prose) if types else (),
         _leaving(program, sending, files) if sending is not None else Leaving(),
+        dropped(program, writes, sites),
     )
 
 

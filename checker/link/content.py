@@ -8,6 +8,7 @@ from checker.link.classes import above, lower
 from checker.link.flows import Flow as Way
 from checker.link.flows import Flows
 from checker.link.lexicon import Lexicon, with_redaction
+from checker.link.paths import last
 from checker.link.program import Program
 from checker.link.seeds import paths
 from checker.link.tracing import trace
@@ -24,7 +25,8 @@ def flows(
     program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: Lexicon, prose: bool = True, producers: Iterable[Producer] = ()
 ) -> tuple[Flow, ...]:
     """The flows of all production writes, by place. One that a wrapper's own code says is not told again for each of its callers."""
-    lexicon = with_redaction(lexicon, _redacts(program, producers))
+    redacts = _redacts(program, producers)
+    lexicon = with_redaction(lexicon, redacts, _known_as(program, redacts))
     made = Flows(Tracer(program, lexicon, prose, trace), writes)
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
     told = {key: {_about(way): way for way in _best(site, made.of(writes.hits[key]), lexicon)} for key, site in production.items()}
@@ -40,6 +42,13 @@ def _redacts(program: Program, producers: Iterable[Producer]) -> dict[str, str]:
     """The redaction functions of producer files by their paths in this workspace, with the class that each leaves."""
     declared = ((name, each.cls) for producer in producers for each in producer.redaction for name in each.names)
     return {path: cls for name, cls in declared for path in paths(program, name)}
+
+
+def _known_as(program: Program, paths: Iterable[str]) -> frozenset[str]:
+    """The bare names of functions, and those under which files import them: what is called otherwise need not be looked up."""
+    names = frozenset(map(last, paths))
+    imported = (i for f in program.files.values() for i in f.imports) if names else ()
+    return names | {i.alias for i in imported if last(i.target) in names and i.alias != "*"}
 
 
 def _key(hit: Hit) -> _Key:

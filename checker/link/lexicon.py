@@ -37,7 +37,7 @@ PLAIN = Meaning("")
 class Lexicon(NamedTuple):
     """The lexicon, compiled. `names` and `alone` map the words of an entry to its meaning; `sources` map a callee's last segments
     (or a `.member`) to a kind; `lowers` a callee's last segment to the class that is left at most, `redacts` its full path, as producer
-    files declare it; `redacting` are the bare names of these."""
+    files declare it; `redacting` are the bare names under which files know these."""
 
     kinds: Mapping[str, Kind]
     names: Mapping[tuple[str, ...], Meaning]
@@ -90,9 +90,15 @@ def _reversed(tables: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, str]:
     return {name: key for table in tables for key, listed in table.items() for name in listed}
 
 
-def with_redaction(lexicon: Lexicon, redacts: Mapping[str, str]) -> Lexicon:
-    """The lexicon with redaction functions by their full paths in the workspace."""
-    return lexicon._replace(redacts=redacts, redacting=frozenset(map(last, redacts)))
+def with_redaction(lexicon: Lexicon, redacts: Mapping[str, str], names: frozenset[str]) -> Lexicon:
+    """The lexicon with redaction functions by their full paths in the workspace, and the bare names by which files know them."""
+    return lexicon._replace(redacts=redacts, redacting=names)
+
+
+def redacted(lexicon: Lexicon, name: str) -> bool:
+    """Whether the bare name of a function is that of a redaction function that lowers."""
+    redacts = lexicon.redacts if name in lexicon.redacting else {}
+    return any(cls < "S3" for path, cls in redacts.items() if last(path) == name)
 
 
 def words(name: str) -> tuple[str, ...]:

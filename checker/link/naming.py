@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from checker.link.fields import with_bases
 from checker.link.frame import Frame
-from checker.link.lexicon import PLAIN, Lexicon, Meaning, ends_like_an_error, meaning, type_says
+from checker.link.lexicon import PLAIN, Lexicon, Meaning, ends_like_an_error, meaning, redacted, type_says
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.values import types
@@ -94,7 +94,7 @@ def of_result(program: Program, lexicon: Lexicon, functions: list[Function]) -> 
 
 def holds(lexicon: Lexicon, unknown: Unknown) -> bool:
     """Whether an expression that a language gave up on still holds what its words name, in whole or in part."""
-    return unknown.reason.startswith(_HOLDS) and not any(lexicon.lowers.get(w) or w in lexicon.redacting for w in unknown.words)
+    return unknown.reason.startswith(_HOLDS) and not any(lexicon.lowers.get(w) or redacted(lexicon, w) for w in unknown.words)
 
 
 def of_words(lexicon: Lexicon, unknown: Unknown) -> tuple[Meaning | None, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
-from checker.link import caps, carried, content, payloads, storage, style, toggledata, tools
+from checker.link import caps, carried, content, dropping, payloads, storage, style, toggledata, tools
 from checker.link.conventions import Conventions, conventions, foreign, session
 from checker.link.levels import disagreement
 from checker.link.registered import events_data
@@ -46,6 +46,7 @@ def as_data(subjects: Subjects, registry: Registry, config: Config, today: str =
         "event": [*events_data(subjects.events, registry, today)],
         "flow": content.as_data(subjects.flows),
         "carried": [carried.as_data(each, config.types) for each in subjects.carried],
+        "dropping": [dropping.as_data(each) for each in subjects.dropped],
         "sink": [caps.as_data(sink) for sink in subjects.sinks],
         "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
         **storage.as_data(subjects),

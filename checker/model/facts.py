@@ -122,6 +122,21 @@ class Param(NamedTuple):
     default: Value | None = None
 
 
+class Dispatch(NamedTuple):
+    """A place where a function looks which kind of thing one of its parameters is, and does nothing with the parameter but that: a `match`,
+    an `if` chain, a table of handlers.
+
+    `subject` is what it looks at: the parameter, or a part of it; `patterns` have an arm (paths or texts, as in a `Guard`). Of anything
+    else nothing becomes: `rest` is `idle` where an arm for it does nothing, `none` where there is no such arm. `span` is that arm, or
+    the head of the whole.
+    """
+
+    subject: Value
+    patterns: tuple[str, ...]
+    rest: str
+    span: Span
+
+
 class Function(NamedTuple):
     """A named function or method.
 
@@ -129,7 +144,8 @@ class Function(NamedTuple):
     is the module it is written in; `owner` is the type's path as written (`crate::VoxDb` -> `vox_db.VoxDb`), `trait`
     the trait's for a trait impl. `params` leave out `self`/`cls`; `receiver` says there is one. `returns` are the values it can
     give back, `None` where only its calls were asked for, not the function; `result` the unwrapped return type. `public` in the
-    sense of the language: whether code outside the module can call it. `lines` counts the lines of its body.
+    sense of the language: whether code outside the module can call it. `lines` counts the lines of its body. `dispatches` are there
+    where `returns` are.
     """
 
     name: str
@@ -147,6 +163,7 @@ class Function(NamedTuple):
     decorators: tuple[str, ...] = ()
     context: str = "production"
     public: bool = True
+    dispatches: tuple[Dispatch, ...] = ()
 
 
 class Guard(NamedTuple):

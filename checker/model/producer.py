@@ -83,7 +83,8 @@ class Cap(NamedTuple):
 
 
 class Redaction(NamedTuple):
-    """Functions, by their full dotted paths, with the class that they leave at most of what passes through them (S0: nothing of it)."""
+    """Functions, by their full dotted paths, with the class that they leave at most of what passes through them (S0: nothing of it; S3: all
+    of it)."""
 
     names: tuple[str, ...]
     cls: str

@@ -228,6 +228,16 @@ class Sink(NamedTuple):
     higher: tuple[tuple[Place, str], ...] = ()
 
 
+class Dropping(NamedTuple):
+    """A function that takes event objects and does nothing with kinds of them that are written: each kind with where. `rest` says whether
+    an arm that does nothing takes them (`idle`) or none does (`none`)."""
+
+    place: Place
+    name: str
+    rest: str
+    kinds: tuple[tuple[str, tuple[Place, ...]], ...]
+
+
 class Carried(NamedTuple):
     """A type of payloads (`kind` `type`) or a constant that names an event (`constant`) which production code writes. `classified`: its own
     comment states a class."""
@@ -260,3 +270,4 @@ class Subjects(NamedTuple):
     sinks: tuple[Sink, ...] = ()
     carried: tuple[Carried, ...] = ()
     leaving: Leaving = Leaving()
+    dropped: tuple[Dropping, ...] = ()

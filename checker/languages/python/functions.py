@@ -3,6 +3,7 @@
 from tree_sitter import Node
 
 from checker.languages.python.comments import of_definition
+from checker.languages.python.dispatching import dispatches
 from checker.languages.python.imports import imports
 from checker.languages.python.locals import parameter_nodes
 from checker.languages.python.offsets import Chain, Parsed, chain_to, dotted, occurrences, span, text
@@ -41,6 +42,7 @@ def function(parsed: Parsed, chain: Chain, returns: bool = True) -> Function:
         decorators=decorator_names(definition(chain, node)),
         context=context(parsed, chain),
         public=enclosing_function(chain[:-1]) is None,
+        dispatches=dispatches(parsed, chain) if returns else (),
     )
 
 

@@ -10,6 +10,7 @@ from checker.languages.rust.attributes import attributes_in, before, context, is
 from checker.languages.rust.bindings import extractor
 from checker.languages.rust.blocks import tail
 from checker.languages.rust.comments import inner, leading, leading_in
+from checker.languages.rust.dispatching import dispatches
 from checker.languages.rust.frame import Frame, around, below, descend, enclosing, source, span_of, text
 from checker.languages.rust.offsets import line_of
 from checker.languages.rust.scopes import dotted, module_of, path_of, self_type
@@ -32,7 +33,7 @@ def function(frame: Frame, returns: bool = True) -> Function:
         found = frame.file.memo[key] = _read(frame)
     if returns and found.returns is None:
         given = tuple(dict.fromkeys(_returns(frame, frame.node.child_by_field_name("body"))))
-        found = frame.file.memo[key] = found._replace(returns=given)
+        found = frame.file.memo[key] = found._replace(returns=given, dispatches=dispatches(frame))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.link.classes import lower
 from checker.link.frame import Frame, enter
-from checker.link.lexicon import PLAIN, called, lowered, meaning, reads_environment
+from checker.link.lexicon import PLAIN, called, lowered, meaning, reads_environment, redacted
 from checker.link.naming import of_result
 from checker.link.paths import last
 from checker.link.tracing.leaves import environment_variable
@@ -39,12 +39,13 @@ def _redacted(tracer: Tracer, invoke: Invoke, frame: Frame) -> tuple[str, Invoke
     """The class that a redaction function of a producer file leaves at most, called or handed on (`text.map(redact)`), and the call with
     what passes through it; `""` for other calls."""
     program, redacts = tracer.program, tracer.lexicon.redacts
-    if invoke.receiver is not None and invoke.callee in tracer.lexicon.redacting:
+    names = tracer.lexicon.redacting
+    if invoke.receiver is not None and invoke.callee in names:
         paths = [f"{type_}.{invoke.callee}" for type_ in types(program, invoke.receiver, frame)]
         invoke = invoke._replace(receiver=None) if invoke.args else invoke
     else:
         named = [a.value.path for a in invoke.args if isinstance(a.value, Name)] + ([invoke.callee] if invoke.receiver is None else [])
-        paths = [program.resolve(path, frame.scope) for path in named]
+        paths = [program.resolve(path, frame.scope) for path in named if last(path) in names]
     return min((redacts[path] for path in paths if path in redacts), default=""), invoke
 
 
@@ -112,7 +113,7 @@ def _closure(tracer: Tracer, invoke: Invoke, frame: Frame, way: Way) -> Iterator
     if not names and invoke.receiver is not None:
         yield from tracer.follow(tracer, invoke.receiver, frame, way)
         return
-    plain = any(lowered(tracer.lexicon, w) or w in tracer.lexicon.redacting for w in names)
+    plain = any(lowered(tracer.lexicon, w) or redacted(tracer.lexicon, w) for w in names)
     said = PLAIN if plain else meaning(tracer.lexicon, names[-1]) if names else None
     yield meant(said, f"`{names[-1]}`" if names else "", way, typed=False)
 
