@@ -78,7 +78,7 @@ def asked(root: str, config: Config, chosen: Sequence[Rule]) -> Asked:
 
 def _sending(config: Config) -> Sending | None:
     """What the configuration says of ways out of the machine, with the calls that lead there; `None` where it says nothing."""
-    if not (config.upload.files or config.clients.doctor):
+    if not (config.upload.known() or config.upload.vault or config.clients.doctor):
         return None
     from checker.link.network import apis
 

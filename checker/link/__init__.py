@@ -86,7 +86,7 @@ def link(
         drifts,
         capped(program, producers, writes, sites, flowing),
         types_and_constants(program, sites, registry, prose) if types else (),
-        _leaving(program, sending, files) if sending is not None else Leaving(),
+        _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
         dropped(program, writes, sites),
     )
 
@@ -97,10 +97,12 @@ def _following(
     return lambda: flows(program, writes, sites, lexicon, prose, producers) if lexicon is not None else ()
 
 
-def _leaving(program: Program, sending: Sending, files: Mapping[str, SourceFile]) -> Leaving:
+def _leaving(
+    program: Program, sending: Sending, files: Mapping[str, SourceFile], writes: Writes, producers: Sequence[Producer]
+) -> Leaving:
     from checker.link.egress import leaving  # few configurations ask
 
-    return leaving(program, sending, files.values())
+    return leaving(program, sending, files.values(), writes, producers)
 
 
 def _annotations(files: Iterable[FileFacts], sites: tuple[Callsite, ...]) -> Iterable[Annotation]:

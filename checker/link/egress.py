@@ -1,20 +1,23 @@
 """Where telemetry code reaches the network, what has to happen before it does, and where its credentials come from."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
+from checker.link.chains import Writes
+from checker.link.handlers import Handler, handlers
 from checker.link.match import callee_path, frame_of
 from checker.link.network import names, sending
 from checker.link.paths import last
 from checker.link.program import Program
-from checker.link.reach import Calls
+from checker.link.reach import Calls, Placed, leads
 from checker.link.texts import strings
 from checker.link.views import views
 from checker.link.ways import Way, guard_words, ways
 from checker.model.config import Upload
 from checker.model.facts import Call, Function
 from checker.model.place import Place
+from checker.model.producer import Producer
 from checker.model.source import SourceFile, Wanted
 from checker.model.upload import Credential, Egress, EgressApi, Leaving, Sending
 from checker.model.value import Member, Name, Text, Value
@@ -24,20 +27,60 @@ from checker.registry.files import matches
 _SECRETS = ("TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "ACCESS_KEY", "CREDENTIAL", "BEARER", "DSN")
 
 
-def leaving(program: Program, asked: Sending, files: Iterable[SourceFile]) -> Leaving:
-    """What the telemetry code among `files` sends away, with which credentials, and what its views reach."""
+def leaving(program: Program, asked: Sending, files: Iterable[SourceFile], writes: Writes, producers: Sequence[Producer]) -> Leaving:
+    """What telemetry code sends away, in the files that the configuration names and wherever events are handled; with which credentials,
+    and what its views reach."""
     settings = asked.upload
     code = {file.path: file for file in files if any(matches(glob, file.path) for glob in settings.files)}
     calls = _calls(program, asked, code.values())
     sends = sending(program, asked.apis)
+    all_calls = Calls(program)
     acts = _acting(settings.operator_actions)
-    first = {(path, call.function): (path, call) for path, call in reversed(calls) if sends((path, call))}
-    once = sorted(first.values(), key=lambda each: (each[0], each[1].span.start))
-    egress = (_egress(program, path, call, acts, settings) for path, call in once)
+    first = {(path, call.function): _Out((path, call)) for path, call in reversed(calls) if sends((path, call))}
+    known = handlers(program, all_calls, writes, producers) if settings.known() else ()
+    outs = (*first.values(), *_beyond(program, all_calls, writes, known, sends, first))
+    egress = (_egress(program, out, acts, settings) for out in sorted(outs, key=lambda out: (out.at[0], out.at[1].span.start)))
     by_language = {api.language: api for api in asked.apis}
     credentials = (c for path, call in calls for c in _credentials(program, path, call, by_language[code[path].language], settings))
-    shown = views(program, Calls(program), asked.apis, asked.views)
+    shown = views(program, all_calls, asked.apis, asked.views)
     return Leaving(tuple(egress), tuple(dict.fromkeys(credentials)), tuple(shown))
+
+
+#: A function by the path of its file and its full name.
+_Inside: TypeAlias = tuple[str, str]
+
+
+class _Out(NamedTuple):
+    """A call of telemetry code that reaches the network, by way of the calls `onwards` where it is handed on; `handles`: see `Egress`.
+    `called`: the function is, by whoever holds it."""
+
+    at: Placed
+    handles: str = ""
+    onwards: tuple[Placed, ...] = ()
+    called: bool = False
+
+
+def _beyond(
+    program: Program, calls: Calls, writes: Writes, known: Sequence[Handler], sends: Callable[[Placed], bool], named: Container[_Inside]
+) -> list[_Out]:
+    """The ways out of the functions that handle telemetry; not those of functions that are `named` already, and not those that lead through
+    a function which is told by itself."""
+    found = dict[_Inside, _Out]()
+    for handler in known:
+        # What is handed to a write is what the functions behind that answer for.
+        led = leads(program, calls, handler.function, sends, lambda placed, _: _place(placed) not in writes.hits)
+        found |= {_inside(way[0]): _Out(way[0], handler.does, way[1:], handler.called) for way in led.ways[:1]}
+    direct = {key for key, out in found.items() if not out.onwards}
+    told = ((key, out, {_inside(onward) for onward in out.onwards}) for key, out in found.items() if key not in named)
+    return [out for _, out, onwards in told if not any(key in named or key in direct for key in onwards)]
+
+
+def _inside(placed: Placed) -> _Inside:
+    return placed[0], placed[1].function
+
+
+def _place(placed: Placed) -> tuple[str, int, int]:
+    return placed[0], placed[1].span.start, placed[1].span.end
 
 
 def _calls(program: Program, asked: Sending, code: Iterable[SourceFile]) -> list[tuple[str, Call]]:
@@ -52,9 +95,11 @@ def _acting(actions: Sequence[str]) -> Callable[[str], bool]:
     return lambda path: any(fnmatchcase(path, action) for action in actions)
 
 
-def _egress(program: Program, path: str, call: Call, acts: Callable[[str], bool], settings: Upload) -> Egress:
+def _egress(program: Program, out: _Out, acts: Callable[[str], bool], settings: Upload) -> Egress:
+    path, call = out.at
     function = program.enclosing(call.function, call.span) if call.function else None
     found = ways(program, function, acts) if function else [Way((), "start")]
+    found += [Way((), "start")] if out.called else []
     operator = _agreed([way.end for way in found])
     return Egress(
         Place(path, call.span),
@@ -64,6 +109,8 @@ def _egress(program: Program, path: str, call: Call, acts: Callable[[str], bool]
         operator,
         _consent(call, found, settings),
         _shown(next((way for way in found if way.end == "start"), None), function),
+        out.handles,
+        tuple((onward.written, Place(where, onward.span)) for where, onward in out.onwards),
     )
 
 

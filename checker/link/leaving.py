@@ -25,6 +25,7 @@ def as_subjects(leaving: Leaving, configuration: str) -> dict[str, list[Subject]
 
 def _egress(each: Egress) -> Subject:
     related = [Related(place, f"called by {name}") for name, place in each.way]
+    related += [Related(place, f"`{name}` reaches the network") for name, place in each.onwards[-1:]]
     return subject(
         each.place.path,
         each.place.span,
@@ -35,6 +36,8 @@ def _egress(each: Egress) -> Subject:
         operator=each.operator,
         consent=each.consent,
         way=[name for name, _ in each.way],
+        handles=each.handles,
+        network=each.onwards[-1][0] if each.onwards else each.api,
     )
 
 

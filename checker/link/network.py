@@ -17,13 +17,18 @@ def apis(data: Mapping[str, Any]) -> tuple[EgressApi, ...]:
 
 def _api(data: Mapping[str, Any]) -> EgressApi:
     methods = tuple(MethodsOf(each["type"], tuple(each["names"])) for each in data["methods"])
-    return EgressApi(data["language"], tuple(data["functions"]), methods, tuple(data["environment"]))
+    return EgressApi(data["language"], tuple(data["functions"]), methods, tuple(data["environment"]), tuple(data.get("stores", ())))
 
 
 def names(known: Iterable[EgressApi]) -> frozenset[str]:
     """The bare names of the calls that send."""
     told = tuple(known)
     return frozenset(last(name) for api in told for name in api.functions) | {n for api in told for m in api.methods for n in m.names}
+
+
+def connecting(known: Iterable[EgressApi]) -> tuple[EgressApi, ...]:
+    """The same where also a store that can be elsewhere counts."""
+    return tuple(api._replace(functions=(*api.functions, *api.stores)) for api in known)
 
 
 def sending(program: Program, known: Iterable[EgressApi]) -> Callable[[tuple[str, Call]], bool]:

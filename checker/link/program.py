@@ -36,11 +36,10 @@ class Program(Index):
         self._fuel -= 1
         return self._fuel > 0
 
-    def search(self, wanted: Iterable[Wanted]) -> None:
-        """Bring in the facts about what is wanted from wherever it occurs."""
+    def search(self, wanted: Iterable[Wanted]) -> tuple[str, ...]:
+        """Bring in the facts about what is wanted from wherever it occurs; the paths of the files that have some of it."""
         asked = tuple(dict.fromkeys(wanted))
-        if asked:
-            self._take(self._source.about(asked))
+        return self._take(self._source.about(asked)) if asked else ()
 
     def look(self, module: str, *names: str) -> None:
         """Bring in what the files of `module` say about the names; each is asked for once."""
@@ -49,9 +48,12 @@ class Program(Index):
             self._asked.update((module, n) for n in fresh)
             self._take(self._source.at(module, frozenset(fresh)))
 
-    def _take(self, facts: Iterable[FileFacts]) -> None:
+    def _take(self, facts: Iterable[FileFacts]) -> tuple[str, ...]:
+        taken = []
         for found in facts:
             self.take(found)
+            taken.append(found.path)
+        return tuple(taken)
 
     def type(self, path: str) -> Type | None:
         """The type with that full path; aliases are followed by `resolve`."""

@@ -41,11 +41,17 @@ class Calls:
 
     def of(self, function: Function) -> list[Placed]:
         """The calls that stand in a function, by place; those of functions nested in it are theirs."""
-        path = self._program.path_of.get(function.name, "")
+        mine = self._of_file(self._program.path_of.get(function.name, "")).get(function.name, [])
+        return [each for each in mine if same(self._program.enclosing(function.name, each[1].span), function)]
+
+    def in_file(self, path: str) -> list[Placed]:
+        """All calls of a file."""
+        return [placed for inside in self._of_file(path).values() for placed in inside]
+
+    def _of_file(self, path: str) -> dict[str, list[Placed]]:
         if path not in self._known:
             self._known[path] = self._read(path)
-        mine = self._known[path].get(function.name, [])
-        return [each for each in mine if same(self._program.enclosing(function.name, each[1].span), function)]
+        return self._known[path]
 
     def _read(self, path: str) -> dict[str, list[Placed]]:
         file = self._program.files.get(path)
@@ -58,9 +64,10 @@ class Calls:
 
 
 def leads(
-    program: Program, calls: Calls, function: Function, wanted: Callable[[Placed], bool], enters: Callable[[Call], bool] = lambda _: True
+    program: Program, calls: Calls, function: Function, wanted: Callable[[Placed], bool], enters: Callable[[Placed, int], bool]
 ) -> Led:
-    """The ways from `function` to the calls that are `wanted`; of its own calls only those that it `enters` count."""
+    """The ways from `function` to the calls that are `wanted`; `enters` says of a call at a depth (0: in the function itself) whether it
+    counts."""
     found: list[tuple[Placed, ...]] = []
     seen = {(function.name, function.span)}
     pending: deque[tuple[Function, tuple[Placed, ...]]] = deque([(function, ())])
@@ -68,7 +75,7 @@ def leads(
     while pending:
         at, way = pending.popleft()
         for placed in calls.of(at):
-            if not way and not enters(placed[1]):
+            if not enters(placed, len(way)):
                 continue
             if wanted(placed):
                 found.append((*way, placed))

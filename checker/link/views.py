@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from checker.link.network import sending
+from checker.link.network import connecting, sending
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.reach import Calls, Led, Placed, leads
@@ -14,7 +14,7 @@ from checker.model.upload import EgressApi, Shown
 
 def views(program: Program, calls: Calls, known: Iterable[EgressApi], asked: Iterable[View]) -> Iterator[Shown]:
     """The functions that the configuration names as such views, each with its ways to the network."""
-    sends = sending(program, known)
+    sends = sending(program, connecting(known))
     for view in asked:
         functions = [f for f in _functions(program, view.function) if f.context == "production"]
         yield from (_shown(program, calls, function, view, sends) for function in functions)
@@ -31,7 +31,7 @@ def _shown(program: Program, calls: Calls, function: Function, view: View, sends
     place = Place(program.path_of.get(function.name, ""), function.span)
     if view.arm and not any(_in_arm(call, view.arm) for _, call in calls.of(function)):
         return Shown(place, view, (), f"`{view.function}` has no arm `{view.arm}`")
-    led = leads(program, calls, function, sends, lambda call: _in_arm(call, view.arm))
+    led = leads(program, calls, function, sends, lambda placed, depth: depth > 0 or _in_arm(placed[1], view.arm))
     return Shown(place, view, _told(led), "" if led.whole else "it leads to more than is looked at")
 
 

@@ -74,7 +74,8 @@ class Clients(NamedTuple):
 
 
 class Upload(NamedTuple):
-    """How telemetry may leave the machine (`[upload]`): `files` are globs of the sources of spools, sinks and exporters.
+    """How telemetry may leave the machine (`[upload]`): `files` are globs of the sources of spools, sinks and exporters, beside those that
+    are found by what they handle.
 
     Only `operator_actions` (full dotted paths of functions, with globs) may lead to the network, behind a condition that holds one of the
     words `opt_in`; credentials come from the functions `vault`. Blockers marked on the pages `blockers` stand in `changelog` too.
@@ -86,6 +87,10 @@ class Upload(NamedTuple):
     vault: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
     changelog: str = "CHANGELOG.md"
+
+    def known(self) -> bool:
+        """Whether it is said how telemetry may leave, so that ways out can be held against it."""
+        return bool(self.files or self.operator_actions or self.opt_in)
 
 
 class Config(NamedTuple):

@@ -93,7 +93,8 @@ class Redaction(NamedTuple):
 class Producer(NamedTuple):
     """A producer file. `name` is its stem; `languages` those it speaks of; `path` where it stands; `content` names tables that hold
     content and are no telemetry; `environment` are ways to read variables of the environment; `caps` and `redaction` say what sinks may
-    take and what lowers."""
+    take and what lowers. `exporters` are functions, and methods of traits and bases, that are handed what is to be sent; `queues` those
+    that hand out what waits."""
 
     name: str
     description: str
@@ -105,3 +106,5 @@ class Producer(NamedTuple):
     environment: tuple[EnvApi, ...] = ()
     caps: tuple[Cap, ...] = ()
     redaction: tuple[Redaction, ...] = ()
+    exporters: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()

@@ -17,12 +17,14 @@ class MethodsOf(NamedTuple):
 
 
 class EgressApi(NamedTuple):
-    """The calls of a language that open a connection, and those that read a variable of the environment."""
+    """The calls of a language that open a connection, those that open a store which can be elsewhere, and those that read a variable of
+    the environment."""
 
     language: str
     functions: tuple[str, ...]
     methods: tuple[MethodsOf, ...]
     environment: tuple[str, ...]
+    stores: tuple[str, ...] = ()
 
 
 class Egress(NamedTuple):
@@ -30,7 +32,8 @@ class Egress(NamedTuple):
 
     `operator`: `yes` where every way that leads here starts at an operator's action, `no` where one does not, `unknown` where nothing is
     known to lead here; `consent` likewise for the words of an opt-in in the conditions on the way. `way` are the calls that lead here
-    without an action of an operator, outermost first.
+    without an action of an operator, outermost first. `handles` says what makes it telemetry code where no configuration does;
+    `onwards` are the calls from `place` on that lead to the network, where it is not the call itself.
     """
 
     place: Place
@@ -40,6 +43,8 @@ class Egress(NamedTuple):
     operator: str
     consent: str
     way: tuple[tuple[str, Place], ...]
+    handles: str = ""
+    onwards: tuple[tuple[str, Place], ...] = ()
 
 
 class Credential(NamedTuple):

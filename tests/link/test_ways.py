@@ -8,6 +8,7 @@ import pytest
 
 from checker.discover import discover
 from checker.extract import extracting
+from checker.link.chains import Writes
 from checker.link.egress import leaving
 from checker.link.program import Program
 from checker.model.config import Upload
@@ -26,7 +27,7 @@ def sent(root: Path, files: Mapping[str, str], settings: Upload = SETTINGS) -> L
     workspace = discover(str(root), (), (), 1 << 20)
     with extracting(lambda: workspace, 1) as begun:
         facts = begun()[1]
-        return leaving(Program(facts), Sending(APIS, settings), workspace.files)
+        return leaving(Program(facts), Sending(APIS, settings), workspace.files, Writes({}, {}, {}, {}, ()), ())
 
 
 def verdict(root: Path, cli: str, spool: str = "import wire\n\ndef send():\n    wire.post('u')\n") -> tuple[str, str]:
