@@ -46,6 +46,8 @@ def leaving(program: Program, asked: Sending, files: Iterable[SourceFile], write
     return Leaving(tuple(egress), tuple(dict.fromkeys(credentials)), tuple(shown))
 
 
+#: Calls by which what is recorded is handed on to what sends it; real exporters have two or three.
+_DEEPEST = 4
 #: A function by the path of its file and its full name.
 _Inside: TypeAlias = tuple[str, str]
 
@@ -68,7 +70,7 @@ def _beyond(
     found = dict[_Inside, _Out]()
     for handler in known:
         # What is handed to a write is what the functions behind that answer for.
-        led = leads(program, calls, handler.function, sends, lambda placed, _: _place(placed) not in writes.hits)
+        led = leads(program, calls, handler.function, _DEEPEST, sends, lambda placed, _: _place(placed) not in writes.hits)
         found |= {_inside(way[0]): _Out(way[0], handler.does, way[1:], handler.called) for way in led.ways[:1]}
     direct = {key for key, out in found.items() if not out.onwards}
     told = ((key, out, {_inside(onward) for onward in out.onwards}) for key, out in found.items() if key not in named)

@@ -16,8 +16,6 @@ from checker.model.value import Invoke
 #: A call with the path of its file.
 Placed: TypeAlias = tuple[str, Call]
 
-#: Calls below each other; what is deeper is not looked at, and said not to be.
-_DEEPEST = 12
 #: Functions that are entered for one question.
 _MOST = 300
 #: Every name there is: to know all calls of a function is to ask for each.
@@ -64,10 +62,15 @@ class Calls:
 
 
 def leads(
-    program: Program, calls: Calls, function: Function, wanted: Callable[[Placed], bool], enters: Callable[[Placed, int], bool]
+    program: Program,
+    calls: Calls,
+    function: Function,
+    deepest: int,
+    wanted: Callable[[Placed], bool],
+    enters: Callable[[Placed, int], bool],
 ) -> Led:
-    """The ways from `function` to the calls that are `wanted`; `enters` says of a call at a depth (0: in the function itself) whether it
-    counts."""
+    """The ways from `function` to the calls that are `wanted`, with at most `deepest` calls below the first; `enters` says of a call at a
+    depth (0: in the function itself) whether it counts."""
     found: list[tuple[Placed, ...]] = []
     seen = {(function.name, function.span)}
     pending: deque[tuple[Function, tuple[Placed, ...]]] = deque([(function, ())])
@@ -81,7 +84,7 @@ def leads(
                 found.append((*way, placed))
                 continue
             fresh = [f for f in called(program, placed[1]) if f.context == "production" and (f.name, f.span) not in seen]
-            if fresh and (len(way) == _DEEPEST or len(seen) >= _MOST):
+            if fresh and (len(way) == deepest or len(seen) >= _MOST):
                 whole = False
                 continue
             seen |= {(f.name, f.span) for f in fresh}

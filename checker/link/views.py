@@ -11,6 +11,9 @@ from checker.model.facts import Call, Function
 from checker.model.place import Place
 from checker.model.upload import EgressApi, Shown
 
+#: Calls below each other; what a view leads to below them is not looked at, and said not to be.
+_DEEPEST = 12
+
 
 def views(program: Program, calls: Calls, known: Iterable[EgressApi], asked: Iterable[View]) -> Iterator[Shown]:
     """The functions that the configuration names as such views, each with its ways to the network."""
@@ -31,7 +34,7 @@ def _shown(program: Program, calls: Calls, function: Function, view: View, sends
     place = Place(program.path_of.get(function.name, ""), function.span)
     if view.arm and not any(_in_arm(call, view.arm) for _, call in calls.of(function)):
         return Shown(place, view, (), f"`{view.function}` has no arm `{view.arm}`")
-    led = leads(program, calls, function, sends, lambda placed, depth: depth > 0 or _in_arm(placed[1], view.arm))
+    led = leads(program, calls, function, _DEEPEST, sends, lambda placed, depth: depth > 0 or _in_arm(placed[1], view.arm))
     return Shown(place, view, _told(led), "" if led.whole else "it leads to more than is looked at")
 
 

@@ -18,7 +18,7 @@ def led(root: Path, files: Mapping[str, str], start: str = "app.start", wanted: 
         program.look("app", "start")
         function = program.function(program.resolve(start, ""))
         assert function is not None
-        found = leads(program, Calls(program), function, lambda placed: placed[1].callee == wanted, lambda *_: True)
+        found = leads(program, Calls(program), function, 12, lambda placed: placed[1].callee == wanted, lambda *_: True)
     return found, [[call.written for _, call in way] for way in found.ways]
 
 
