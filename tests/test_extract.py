@@ -124,7 +124,7 @@ def test_every_file_has_one_process() -> None:
     shares = shared(files, 3)
 
     assert sorted(chain.from_iterable(shares)) == files
-    assert [len(share) for share in shares] == [100, 100, 100]
+    assert [len(share) for share in shares] == [0, 150, 150] and [len(share) for share in shared(files, 1)] == [300]
     assert processes(MANY - 1, 0) == 1 and processes(2, 5) == 2 and processes(0, 5) == 1
 
 

@@ -20,11 +20,12 @@ class Facts:
 
     def __init__(self, own: Extractor, workers: Sequence[Worker], files: Iterable[SourceFile]) -> None:
         self._own = own
-        self._workers = workers
+        self._workers = list(workers)
         self._modules: dict[str, list[str]] = {}
         #: The process that has parsed a file, 0 being this one, and so answers for it.
         self._home: dict[str, int] = {}
         self._paths = {file.path for file in files}
+        self._copied = False
         for file in files:
             self._modules.setdefault(file.module, []).append(file.path)
 
@@ -61,16 +62,19 @@ class Facts:
         return path in self._modules
 
     def beside(self, work: Callable[[], T]) -> Callable[[], T]:
-        """See `model.source.FactSource.beside`."""
-        if not self._workers:
+        """See `model.source.FactSource.beside`. A worker has a line for one copy: what comes later is done where it is waited for."""
+        if not self._workers or self._copied:
             return work
+        self._copied = True
 
-        def alone() -> T:
-            # The workers are the other copy's to ask; here every file is read anew.
-            self._workers, self._home = (), dict.fromkeys(self._home, 0)
+        def copied() -> T:
+            self._workers = [worker.for_copy() for worker in self._workers]
+            for number, worker in enumerate(self._workers, 1):
+                worker.ask("told", [path for path, home in self._home.items() if home == number])
+                worker.answer()
             return work()
 
-        return beside(alone)
+        return beside(copied)
 
     def tally(self) -> Tally:
         """What all processes have read so far."""

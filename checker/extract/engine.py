@@ -48,14 +48,16 @@ class Extractor:
         self._failed: dict[str, str] = {}
 
     def prepare(self) -> None:
-        """Read the files and bring in their parsers before anybody asks."""
+        """Read the files and bring in the parsers before anybody asks."""
         for file in self._share:
             self._read(file)
-        for name in {file.language for file in self._share}:
+        for name in sorted({file.language for file in self._paths.values()}):
             load_parser(name)
 
     def hits(self, wanted: Iterable[Wanted]) -> list[Hit]:
         """The files that have some of what is wanted, or that cannot be read for it."""
+        if not self._share:
+            return []
         everything = tuple(wanted)
         own = self._within(everything)
         beside = [(w, near(w)) for w in everything if w.beside and not w.within]

@@ -20,10 +20,15 @@ def processes(files: int, jobs: int) -> int:
 
 
 def shared(files: Sequence[SourceFile], jobs: int) -> tuple[tuple[SourceFile, ...], ...]:
-    """The files of each process, the first of which is the one that asks; neighbours apart, because they cost alike."""
+    """The files that each process searches, neighbours apart, because they cost alike.
+
+    The first process is the one that asks; it searches nothing if there are others: it has contracts to read meanwhile, and two that open
+    files at once each take nearly as long as one (3,000 files: 160 ms against 130, measured).
+    """
     ordered = sorted(files)
     count = processes(len(ordered), jobs)
-    return tuple(tuple(ordered[i::count]) for i in range(count))
+    searching = max(1, count - 1)
+    return ((),) * (count > 1) + tuple(tuple(ordered[i::searching]) for i in range(searching))
 
 
 def divided(hits: Iterable[Hit], home: dict[str, int], count: int) -> list[list[Hit]]:

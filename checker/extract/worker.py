@@ -7,7 +7,8 @@ import struct
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any, NoReturn, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from checker.extract.engine import Extractor
 from checker.extract.shares import shared
@@ -21,33 +22,47 @@ _ROOM = 1 << 20
 _AWAKE = 0.02
 
 
+class _Line(NamedTuple):
+    """The ends of two pipes: questions are written and answers read by who asks; the worker has the other two."""
+
+    questions: int
+    answers: int
+    asked: int
+    answered: int
+
+
 class Worker:
     """This side of a worker: a question at a time, then its answer. What goes through the pipes never leaves our own processes."""
 
-    def __init__(self, process: int, questions: int, answers: int) -> None:
+    def __init__(self, process: int, line: _Line, spare: _Line) -> None:
         self._process = process
-        self._questions = questions
-        self._answers = answers
+        self._line = line
+        self._spare = spare
 
     def ask(self, question: str, *arguments: object) -> None:
-        """Send a question: the name of a method of `Extractor` with its arguments."""
-        _send(self._questions, (question, arguments))
+        """Send a question: the name of a method of `Extractor` with its arguments, or `told` with the files that need no introduction."""
+        _send(self._line.questions, (question, arguments))
 
     def has_answered(self) -> bool:
         """Whether (the beginning of) an answer has come."""
-        return bool(select.select([self._answers], [], [], 0)[0])
+        return bool(select.select([self._line.answers], [], [], 0)[0])
 
     def answer(self) -> Any:
         """The answer to the last question; what failed there fails here."""
-        ok, value = _receive(self._answers)
+        ok, value = _receive(self._line.answers)
         if not ok:
             raise value
         return value
 
+    def for_copy(self) -> "Worker":
+        """The same worker as a copy of this process asks it, at the same time."""
+        return Worker(self._process, self._spare, self._line)
+
     def dismiss(self) -> None:
         """Tell the process that nobody asks any more."""
-        os.close(self._questions)
-        os.close(self._answers)
+        for line in (self._line, self._spare):
+            os.close(line.questions)
+            os.close(line.answers)
 
     def wait(self) -> None:
         """Wait for its end. Only after all are dismissed: a worker holds the ends of those hired before it."""
@@ -56,19 +71,23 @@ class Worker:
 
 def hire(find: Callable[[], Workspace], jobs: int, number: int, told: bool = False) -> Worker:
     """Start a worker, the `number`th of those that share what `find` discovers; unless that is `told` already, it is its first answer."""
+    lines = (_opened(), _opened())
+    process = os.fork()
+    for line in lines:
+        for end in (line.questions, line.answers) if process == 0 else (line.asked, line.answered):
+            os.close(end)
+    if process == 0:
+        _work(find, jobs, number, told, lines)
+    return Worker(process, *lines)
+
+
+def _opened() -> _Line:
     asked, questions = os.pipe()
     answers, answered = os.pipe()
     _widen(answered)
     os.set_blocking(asked, False)
     os.set_blocking(answers, False)
-    process = os.fork()
-    if process == 0:
-        os.close(questions)
-        os.close(answers)
-        _work(find, jobs, number, told, asked, answered)
-    os.close(asked)
-    os.close(answered)
-    return Worker(process, questions, answers)
+    return _Line(questions, answers, asked, answered)
 
 
 def beside(work: Callable[[], T]) -> Callable[[], T]:
@@ -83,15 +102,17 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
         finally:
             os._exit(0)
     os.close(answered)
-    copy = Worker(process, os.open(os.devnull, os.O_WRONLY), answers)
 
     def result() -> T:
         try:
-            found: T = copy.answer()
-            return found
+            ok, found = _receive(answers)
+            if not ok:
+                raise found
+            done: T = found
+            return done
         finally:
-            copy.dismiss()
-            copy.wait()
+            os.close(answers)
+            os.waitpid(process, 0)
 
     return result
 
@@ -105,27 +126,39 @@ def _widen(pipe: int) -> None:
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
-def _work(find: Callable[[], Workspace], jobs: int, number: int, told: bool, asked: int, answered: int) -> NoReturn:
+def _work(find: Callable[[], Workspace], jobs: int, number: int, told: bool, lines: tuple[_Line, _Line]) -> NoReturn:
     """Find the files, then answer until the questions end. Leaves without cleaning up, because what is open belongs to the parent."""
     try:
         ok, found = _tried(find)
         if not told:
-            _send(answered, (ok, found))
+            _send(lines[0].answered, (ok, found))
         if ok:
-            _serve(found, jobs, number, asked, answered)
+            _serve(found, jobs, number, lines)
     finally:
         os._exit(0)
 
 
-def _serve(workspace: Workspace, jobs: int, number: int, asked: int, answered: int) -> None:
+def _serve(workspace: Workspace, jobs: int, number: int, lines: tuple[_Line, _Line]) -> None:
     shares = shared(workspace.files, jobs)
     if number >= len(shares):
         return
     extractor = Extractor(workspace.root, workspace.files, shares[number])
     extractor.prepare()
-    told: set[str] = set()
-    while (question := _receive(asked)) is not None:
-        _send(answered, _tried(lambda: _answer(extractor, question, told)))
+    told: dict[_Line, set[str]] = {line: set() for line in lines}
+    awake = _AWAKE
+    while (question := _receive((line := _speaking(lines, awake)).asked)) is not None:
+        _send(line.answered, _tried(partial(_answer, extractor, question, told[line])))
+        if line is not lines[0]:
+            awake = 0.0  # a copy needs the processor that this would stay awake on
+
+
+def _speaking(lines: tuple[_Line, _Line], awake: float) -> _Line:
+    """The line on which there is something to read, or that has ended; looked for again and again for so many seconds."""
+    asked = {line.asked: line for line in lines}
+    until = time.monotonic() + awake
+    while not (ready := select.select(asked, [], [], 0)[0]) and time.monotonic() < until:
+        os.sched_yield()
+    return asked[(ready or select.select(asked, [], [])[0])[0]]
 
 
 def _tried(work: Callable[[], object]) -> tuple[bool, Any]:
@@ -138,6 +171,9 @@ def _tried(work: Callable[[], object]) -> tuple[bool, Any]:
 
 def _answer(extractor: Extractor, question: tuple[str, tuple[Any, ...]], told: set[str]) -> object:
     name, arguments = question
+    if name == "told":
+        told.update(*arguments)
+        return None
     found = getattr(extractor, name)(*arguments)
     return _lean(found, told) if name in ("facts", "file") else found
 

@@ -1,6 +1,6 @@
 """Facts of all files -> subjects: every write with what it resolves to, every annotation, every registered event."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from checker.link import fixpoint, retention, tables, toggles, tools
 from checker.link.annotations import annotations
@@ -8,7 +8,7 @@ from checker.link.callsites import callsites
 from checker.link.caps import capped
 from checker.link.carried import types_and_constants
 from checker.link.chains import Writes
-from checker.link.content import flows
+from checker.link.content import flows, followed
 from checker.link.control import names, switches
 from checker.link.dropping import dropped
 from checker.link.ends import sinks
@@ -24,7 +24,7 @@ from checker.model.place import Place
 from checker.model.producer import Producer
 from checker.model.registry import Registry
 from checker.model.source import FactSource, SourceFile, Wanted
-from checker.model.subject import Annotation, Callsite, Flow, RegisteredEvent, Subjects
+from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
 from checker.model.upload import Leaving, Sending
 
 __all__ = ["as_data", "link"]
@@ -57,10 +57,9 @@ def link(
     also = (*tables.wanted(stored), *toggles.wanted(producers, registry, variables))
     words = (MARKER, ALLOW, *(names(control) if control else ()))
     writes = fixpoint.find(program, producers, (*map(Wanted, words), *also))
-    sites = callsites(program, writes, registry, files, prose)
-    following = _following(program, producers, writes, sites, lexicon, prose)
     # What reaches each write takes as long to find as all that is left.
-    waiting = source.beside(following)
+    ways = source.beside(lambda: followed(program, writes, files, lexicon, prose, producers)) if lexicon is not None else None
+    sites = callsites(program, writes, registry, files, prose)
     if control is not None:
         before = switches(program, writes, sites, control)
         sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
@@ -69,7 +68,7 @@ def link(
     switched = toggles.toggles(program, producers, registry, variables)
     misfits = payload_misfits(program, writes, sites, registry)
     drifts = tools.drifts(registry, toggles.toggle_test(registry, variables))
-    flowing = waiting()
+    flowing = flows(ways(), sites, lexicon) if lexicon is not None and ways is not None else ()
     return Subjects(
         sites,
         tuple(sorted(_annotations(program.files.values(), sites))),
@@ -89,12 +88,6 @@ def link(
         _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
         dropped(program, writes, sites),
     )
-
-
-def _following(
-    program: Program, producers: Sequence[Producer], writes: Writes, sites: tuple[Callsite, ...], lexicon: Lexicon | None, prose: bool
-) -> Callable[[], tuple[Flow, ...]]:
-    return lambda: flows(program, writes, sites, lexicon, prose, producers) if lexicon is not None else ()
 
 
 def _leaving(

@@ -1,17 +1,14 @@
 """What callers hand to the writes that stand inside wrappers: event names, session ids, and who the callers are."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from checker.link.chains import Hit, Writes, by_object, chains, within
+from checker.link.chains import Hit, Key, Writes, by_object, chains, key_of, within
 from checker.link.ends import End, definitions, sinks
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, union
 from checker.model.facts import Call
 from checker.model.place import Place
-
-#: A hit by its place: path, start, end.
-Key: TypeAlias = tuple[str, int, int]
 
 
 class Reached(NamedTuple):
@@ -30,11 +27,6 @@ class Given(NamedTuple):
     events: Strings = NOTHING
     sessions: Strings = NOTHING
     callers: frozenset[Place] = frozenset()
-
-
-def key_of(hit: Hit) -> Key:
-    """The place of a hit."""
-    return hit.path, hit.site.span.start, hit.site.span.end
 
 
 def uncalled(program: Program, writes: Writes) -> list[Hit]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from checker.link.callers import Given, Key, Reached, given_to, key_of, recursive, uncalled
-from checker.link.chains import Hit, Writes, by_object, handed, withheld
+from checker.link.callers import Given, Reached, given_to, recursive, uncalled
+from checker.link.chains import Hit, Key, Writes, by_object, context_of, handed, key_of, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
 from checker.link.levels import Reader, levels
 from checker.link.paths import tight
@@ -66,7 +66,7 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
         language=file.language,
         unit=file.unit,
         function=hit.site.function,
-        context=hit.site.context if hit.site.context != "production" else file.context,
+        context=context_of(hit, file),
         event=name,
         status=_status(name, making.registry),
         session_prefix=_session(reached, given.sessions),

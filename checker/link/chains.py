@@ -11,6 +11,7 @@ from checker.link.seeds import Seed, Table
 from checker.link.values import Head, heads, kinds, variants
 from checker.model.facts import Call, Function, Guard, Statement
 from checker.model.producer import Argument as Where
+from checker.model.source import SourceFile
 from checker.model.value import Argument, Choice, Join, Member, Name, Number, Parameter, Value
 
 #: Ways through one callsite after which the rest is not followed: a dispatching sink has one an arm, no real one comes near.
@@ -42,15 +43,29 @@ class Hit(NamedTuple):
     through: str = ""
 
 
+#: A hit by its place: path, start, end.
+Key: TypeAlias = tuple[str, int, int]
+
+
 class Writes(NamedTuple):
     """All hits by place (path, start, end), those inside each function by its full path, which functions with hits are nested in
     which, the wrappers by the path their callers use, and the seeds."""
 
-    hits: dict[tuple[str, int, int], Hit]
+    hits: dict[Key, Hit]
     inside: dict[str, list[Hit]]
     nested: dict[str, set[str]]
     wrappers: dict[str, Function]
     seeds: tuple[Seed, ...]
+
+
+def key_of(hit: Hit) -> Key:
+    """The place of a hit."""
+    return hit.path, hit.site.span.start, hit.site.span.end
+
+
+def context_of(hit: Hit, file: SourceFile) -> str:
+    """`production`, `test` or `example`: what the code around a hit says, else what its file is."""
+    return hit.site.context if hit.site.context != "production" else file.context
 
 
 #: From the callsite inwards: hits that go through wrappers, the last one an API's call or a statement.

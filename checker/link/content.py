@@ -1,9 +1,9 @@
 """Flows as subjects: which kinds of content reach which fields of which writes, each told once, where the code that says it stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-from checker.link.chains import Hit, Writes
+from checker.link.chains import Key, Writes, context_of
 from checker.link.classes import above, lower
 from checker.link.flows import Flow as Way
 from checker.link.flows import Flows
@@ -16,20 +16,33 @@ from checker.link.tracing.words import Tracer
 from checker.model.finding import Related
 from checker.model.place import Place
 from checker.model.producer import Producer
+from checker.model.source import SourceFile
 from checker.model.subject import Callsite, Flow
 
-_Key = tuple[str, int, int]
+#: What reaches each production write, by its place: all that does not depend on what else is known of the callsite.
+Ways: TypeAlias = dict[Key, tuple[Way, ...]]
 
 
-def flows(
-    program: Program, writes: Writes, sites: Iterable[Callsite], lexicon: Lexicon, prose: bool = True, producers: Iterable[Producer] = ()
-) -> tuple[Flow, ...]:
-    """The flows of all production writes, by place. One that a wrapper's own code says is not told again for each of its callers."""
+def followed(
+    program: Program,
+    writes: Writes,
+    files: Mapping[str, SourceFile],
+    lexicon: Lexicon,
+    prose: bool = True,
+    producers: Iterable[Producer] = (),
+) -> Ways:
+    """Everything with a kind that reaches the production writes. This is the work; it needs nothing but the writes."""
     redacts = _redacts(program, producers)
     lexicon = with_redaction(lexicon, redacts, _known_as(program, redacts))
     made = Flows(Tracer(program, lexicon, prose, trace), writes)
+    hits = ((key, hit) for key, hit in writes.hits.items() if context_of(hit, files[hit.path]) == "production")
+    return {key: tuple(way for way in made.of(hit) if way.found.kind in lexicon.kinds) for key, hit in hits}
+
+
+def flows(ways: Ways, sites: Iterable[Callsite], lexicon: Lexicon) -> tuple[Flow, ...]:
+    """The flows of the callsites, by place. One that a wrapper's own code says is not told again for each of its callers."""
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
-    told = {key: {_about(way): way for way in _best(site, made.of(writes.hits[key]), lexicon)} for key, site in production.items()}
+    told = {key: {_about(way): way for way in _best(site, ways[key])} for key, site in production.items()}
     repeated = _repeated(told, production)
     found: list[Flow] = []
     for key, site in production.items():
@@ -51,34 +64,30 @@ def _known_as(program: Program, paths: Iterable[str]) -> frozenset[str]:
     return names | {i.alias for i in imported if last(i.target) in names and i.alias != "*"}
 
 
-def _key(hit: Hit) -> _Key:
-    return hit.path, hit.site.span.start, hit.site.span.end
-
-
 def _about(way: Way) -> tuple[str, str, str]:
     return way.into, way.found.way.field, way.found.kind or ""
 
 
-def _best(site: Callsite, ways: Iterable[Way], lexicon: Lexicon) -> list[Way]:
-    """The flows with a kind, for each field and kind the surest one. What only a type says is for those to say who make one."""
-    known = [w for w in ways if w.found.kind in lexicon.kinds and not (w.found.by_type and site.callers)]
+def _best(site: Callsite, ways: Iterable[Way]) -> list[Way]:
+    """For each field and kind the surest flow. What only a type says is for those to say who make one."""
+    known = [w for w in ways if not (w.found.by_type and site.callers)]
     return sorted(known, key=lambda w: (not w.found.sure, -len(w.found.way.limit), w.found.what), reverse=True)
 
 
-def _said_inside(way: Way, about: tuple[str, str, str], told: Mapping[_Key, Mapping[tuple[str, str, str], Way]]) -> bool:
-    return way.through is not None and about in told.get(_key(way.through), {})
+def _said_inside(way: Way, about: tuple[str, str, str], told: Mapping[Key, Mapping[tuple[str, str, str], Way]]) -> bool:
+    return way.through is not None and about in told.get(way.through, {})
 
 
 def _repeated(
-    told: Mapping[_Key, Mapping[tuple[str, str, str], Way]], production: Mapping[_Key, Callsite]
-) -> dict[_Key, dict[tuple[str, str, str], list[Place]]]:
+    told: Mapping[Key, Mapping[tuple[str, str, str], Way]], production: Mapping[Key, Callsite]
+) -> dict[Key, dict[tuple[str, str, str], list[Place]]]:
     """For each write the callers that hand in the same thing that it says itself."""
-    found: dict[_Key, dict[tuple[str, str, str], list[Place]]] = {}
+    found: dict[Key, dict[tuple[str, str, str], list[Place]]] = {}
     for other, ways in told.items():
         for about, way in ways.items():
             if way.through is not None and _said_inside(way, about, told):
                 place = Place(production[other].path, production[other].span)
-                found.setdefault(_key(way.through), {}).setdefault(about, []).append(place)
+                found.setdefault(way.through, {}).setdefault(about, []).append(place)
     return found
 
 

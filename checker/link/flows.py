@@ -7,7 +7,7 @@ its place: so a wrapper is read once, whoever calls it, and each finding stands 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.link.chains import Hit, Writes, argument_frame, by_object, handed, open_for, within
+from checker.link.chains import Hit, Key, Writes, argument_frame, by_object, handed, key_of, open_for, within
 from checker.link.ends import sinks
 from checker.link.frame import Frame, enter, free, same
 from checker.link.tracing import trace
@@ -23,11 +23,11 @@ _MAX_LEAVES = 200
 
 
 class Flow(NamedTuple):
-    """One origin that reaches a write. `into`: `payload`, `session` or `event`; `through`: the inner call that says it can, if any."""
+    """One origin that reaches a write. `into`: `payload`, `session` or `event`; `through`: the place of the inner call that says so."""
 
     into: str
     found: Found
-    through: "Hit | None" = None
+    through: Key | None = None
 
 
 class Flows:
@@ -36,11 +36,11 @@ class Flows:
     def __init__(self, tracer: Tracer, writes: Writes) -> None:
         self._tracer = tracer
         self._writes = writes
-        self._known: dict[tuple[str, int, int], tuple[Flow, ...]] = {}
+        self._known: dict[Key, tuple[Flow, ...]] = {}
 
     def of(self, hit: Hit) -> tuple[Flow, ...]:
         """Everything that can reach the writes of a call, as far as its own function says."""
-        key = (hit.path, hit.site.span.start, hit.site.span.end)
+        key = key_of(hit)
         if key not in self._known:
             self._known[key] = ()
             self._known[key] = tuple(dict.fromkeys(self._flows(hit)))
@@ -82,7 +82,7 @@ class Flows:
         for flow in leaves:
             if flow.found.leaf is not None:
                 for found in trace(self._tracer, flow.found.leaf.value, inside, flow.found.leaf.way._replace(left=Way().left)):
-                    yield Flow(flow.into, found, inner)
+                    yield Flow(flow.into, found, key_of(inner))
 
 
 def _places(hit: Hit) -> Iterator[tuple[str, str, Value]]:

@@ -29,16 +29,22 @@ class Table(NamedTuple):
     api: TableApi
 
 
+def first(program: Program, producers: Iterable[Producer], also: Iterable[Wanted] = ()) -> list[Wanted]:
+    """What a run looks for before it has found anything: all that the producers name, and `also`."""
+    apis = [(a, n) for p in producers for a in p.apis for n in a.names]
+    inserts = [Wanted(t.name, beside=_INSERTS) for p in producers for t in p.tables]
+    traits = {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
+    return [*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, sorted(traits)), *also]
+
+
 def search(program: Program, producers: Iterable[Producer], also: Iterable[Wanted] = ()) -> None:
     """Bring in the facts about everything the producers name, and about what `also` asks for.
 
     What is defined in the workspace is looked for everywhere. A foreign package's names (`add`, `set`, `capture`) are everyday
     words: they count only in files that mention the package, or that import a module which does.
     """
+    program.search(first(program, producers, also))
     apis = [(a, n) for p in producers for a in p.apis for n in a.names]
-    inserts = [Wanted(t.name, beside=_INSERTS) for p in producers for t in p.tables]
-    traits = {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
-    program.search([*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, traits), *also])
     users = {p: program.modules_importing(p) for p in {_package(a, n) for a, n in apis if not program.is_ours(n)}}
     program.search(Wanted(w, beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))) for w in _needles(a, n))
 
