@@ -1,5 +1,6 @@
 """The stages in order, on one page: what a command asks for goes in, what was found comes out."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
@@ -11,7 +12,7 @@ from checker.discover import discover, revision, selected, sources_among
 from checker.evaluate.run import evaluate, prepare
 from checker.extract import Begun, Tally, extracting
 from checker.extract.given import Given
-from checker.link import as_data, link
+from checker.link import as_data, first, link
 from checker.link.leaving import UPLOAD, as_subjects, earlier, uploads
 from checker.link.missing import missing
 from checker.model.config import Config
@@ -60,8 +61,7 @@ def judge(request: Request) -> Judgement:
     with _extracting(root, config, request) as begun:
         known = loading.rules(root, config)
         chosen = loading.chosen(known, config)
-        prepare(chosen)
-        linked = _link(root, config, request, begun, loading.asked(root, config, chosen))
+        linked = _link(root, config, request, begun, loading.asked(root, config, chosen), partial(prepare, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     # An answer to a finding is judged by asking again, so that every kind may be needed.
@@ -160,7 +160,10 @@ def _extracting(root: str, config: Config, request: Request) -> AbstractContextM
     return extracting(find, request.jobs or config.jobs)
 
 
-def _link(root: str, config: Config, request: Request, begun: Begun, asked: loading.Asked = _NOTHING) -> _Linked:
+def _link(
+    root: str, config: Config, request: Request, begun: Begun, asked: loading.Asked = _NOTHING, meanwhile: Callable[[], None] = lambda: None
+) -> _Linked:
+    """`meanwhile`: what can be done while the files are searched for the first time."""
     apis = loading.producers(root, config)
     registry.foresee(root, config.registry)
     workspace, facts = begun()
@@ -168,6 +171,8 @@ def _link(root: str, config: Config, request: Request, begun: Begun, asked: load
         raise Unusable(Complaint("", 0, 0, "nothing to check: no Rust or Python file"))
     paths = (*(f.path for f in workspace.files), *workspace.others)
     known = registry.read(root, config.registry, paths, facts, [unit.name for unit in workspace.units if unit.named])
+    facts.ahead(first(facts, apis, known, asked.control, config.toggles))
+    meanwhile()
     files = {f.path: f for f in workspace.files}
     subjects = link(facts, apis, known, files, config.prose, *asked[:3], config.toggles, asked.sending)
     return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))

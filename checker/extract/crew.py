@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from checker import languages
-from checker.extract.engine import Extractor, Tally, load_parser
+from checker.extract.engine import Extractor, Hit, Tally, load_parser
 from checker.extract.shares import MANY, divided, processes, shared
 from checker.extract.worker import Worker, beside, hire
 from checker.model.facts import FileFacts
@@ -26,19 +26,33 @@ class Facts:
         self._home: dict[str, int] = {}
         self._paths = {file.path for file in files}
         self._copied = False
+        self._ahead: tuple[Wanted, ...] | None = None
         for file in files:
             self._modules.setdefault(file.module, []).append(file.path)
 
     def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
-        asked = tuple(wanted)
-        for worker in self._workers:
-            worker.ask("hits", asked)
-        hits = chain(self._own.hits(asked), *(w.answer() for w in self._workers))
-        own, *shares = divided(hits, self._home, len(self._workers) + 1)
+        own, *shares = divided(self._hits(tuple(wanted)), self._home, len(self._workers) + 1)
         for worker, share in zip(self._workers, shares, strict=True):
             worker.ask("facts", share)
         yield from sorted(chain(self._own.facts(own), *(w.answer() for w in self._workers)), key=lambda f: f.path)
+
+    def ahead(self, wanted: tuple[Wanted, ...]) -> None:
+        """Begin to search for what `about` is asked next. Another question in between costs the search."""
+        self._settled()
+        for worker in self._workers:
+            worker.ask("hits", wanted)
+        self._ahead = wanted
+
+    def _hits(self, wanted: tuple[Wanted, ...]) -> list[Hit]:
+        if wanted != self._ahead:
+            self.ahead(wanted)
+        return [*self._own.hits(wanted), *self._settled()]
+
+    def _settled(self) -> list[Hit]:
+        """What the search under way has found, if there is one."""
+        under_way, self._ahead = self._ahead is not None, None
+        return [hit for worker in self._workers for hit in worker.answer()] if under_way else []
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.at`."""
@@ -52,6 +66,7 @@ class Facts:
         home = self._home.setdefault(path, 0)
         if home == 0:
             return self._own.file(path, names)
+        self._settled()
         worker = self._workers[home - 1]
         worker.ask("file", path, names)
         found: Iterable[FileFacts] = worker.answer()
@@ -66,6 +81,7 @@ class Facts:
         if not self._workers or self._copied:
             return work
         self._copied = True
+        self._settled()
 
         def copied() -> T:
             self._workers = [worker.for_copy() for worker in self._workers]
@@ -78,6 +94,7 @@ class Facts:
 
     def tally(self) -> Tally:
         """What all processes have read so far."""
+        self._settled()
         for worker in self._workers:
             worker.ask("tally")
         parts: list[Any] = [self._own.tally(), *(w.answer() for w in self._workers)]

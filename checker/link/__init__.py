@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from checker.link import fixpoint, retention, tables, toggles, tools
+from checker.link import fixpoint, retention, seeds, tables, toggles, tools
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.caps import capped
@@ -27,10 +27,17 @@ from checker.model.source import FactSource, SourceFile, Wanted
 from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
 from checker.model.upload import Leaving, Sending
 
-__all__ = ["as_data", "link"]
+__all__ = ["as_data", "first", "link"]
 
 #: What every annotation contains; asked for so that those on nothing are found, too.
 MARKER = "telemetry: "
+
+
+def first(
+    source: FactSource, producers: Sequence[Producer], registry: Registry, control: Control | None, variables: Sequence[str]
+) -> tuple[Wanted, ...]:
+    """What `link` will look for first, so that the search can begin while there is something else to do."""
+    return tuple(dict.fromkeys(seeds.first(Program(source), producers, _also(producers, registry, control, variables))))
 
 
 def link(
@@ -53,10 +60,7 @@ def link(
     of following what leaves the machine without `sending`.
     """
     program = Program(source)
-    stored = tables.asked(producers, registry)
-    also = (*tables.wanted(stored), *toggles.wanted(producers, registry, variables))
-    words = (MARKER, ALLOW, *(names(control) if control else ()))
-    writes = fixpoint.find(program, producers, (*map(Wanted, words), *also))
+    writes = fixpoint.find(program, producers, _also(producers, registry, control, variables))
     # What reaches each write takes as long to find as all that is left.
     ways = source.beside(lambda: followed(program, writes, files, lexicon, prose, producers)) if lexicon is not None else None
     sites = callsites(program, writes, registry, files, prose)
@@ -88,6 +92,13 @@ def link(
         _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
         dropped(program, writes, sites),
     )
+
+
+def _also(producers: Sequence[Producer], registry: Registry, control: Control | None, variables: Sequence[str]) -> list[Wanted]:
+    """What is looked for along with the writes."""
+    words = (MARKER, ALLOW, *(sorted(names(control)) if control else ()))
+    stored = tables.asked(producers, registry)
+    return [*map(Wanted, words), *tables.wanted(stored), *toggles.wanted(producers, registry, variables)]
 
 
 def _leaving(
