@@ -23,11 +23,12 @@ test: $(VENV)/.installed-dev
 docs: $(VENV)/.installed
 	$(BIN)/telint rules --output docs/rules
 
-# Times telint against ast-grep and semgrep on a generated workspace.
+# Times telint against ast-grep and semgrep on a generated workspace, and following content on three sizes of one.
 bench: $(VENV)/.installed-bench
 	rm -rf build/bench
 	$(BIN)/python benchmarks/generate.py build/bench
 	$(BIN)/python benchmarks/run.py --workspace build/bench --bin $(BIN)
+	$(BIN)/python benchmarks/growth.py
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

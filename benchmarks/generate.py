@@ -2,6 +2,9 @@
 
 The same arguments give the same bytes. What is known of the workspace is printed as JSON: how often each name is called, in how many bytes.
 About one file in thirty holds telemetry, as in a large monorepo; `--all-telemetry` puts a write into every file.
+
+With `--flow-width` each crate and package also hands values through so many chains of functions, each in a file of its own, into one shared
+write. Every other one is content, which a checker of flows has to find; the rest are numbers, which it must not.
 """
 
 import argparse
@@ -13,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import flows
 import templates
 
 
@@ -31,12 +35,20 @@ class Size(NamedTuple):
     noise_files: int = 29
     writers: int = 6
     all_telemetry: bool = False
+    flow_width: int = 0
+    flow_depth: int = 6
+
+    def flows(self) -> int:
+        """How many chains of the whole workspace carry content."""
+        return (self.crates + self.crates // 4) * ((self.flow_width + 1) // 2)
 
 
 def files(size: Size) -> Iterator[File]:
     """Everything in the workspace, in no particular order."""
     for path, text in templates.FIXED.items():
         yield File(path, text, Counter(templates.FIXED_CALLS.get(path, {})))
+    for path, text in flows.FIXED.items() if size.flow_width else ():
+        yield File(path, text, Counter(flows.FIXED_CALLS[path]))
     yield File("Cargo.toml", templates.cargo_workspace(), Counter())
     for number in range(size.crates):
         yield from _crate(number, size)
@@ -47,7 +59,8 @@ def files(size: Size) -> Iterator[File]:
 def _crate(number: int, size: Size) -> Iterator[File]:
     name = f"work-{number:04}"
     folder = f"crates/{name}"
-    modules = ["measured", *(f"part_{part:02}" for part in range(size.noise_files))]
+    made = list(flows.rust(size.flow_width, size.flow_depth)) if size.flow_width else []
+    modules = ["measured", *(f"part_{part:02}" for part in range(size.noise_files)), *(m.name for m in made)]
     yield File(f"{folder}/Cargo.toml", templates.cargo_package(name), Counter())
     yield File(f"{folder}/src/lib.rs", templates.rust_root(name, modules), Counter())
     calls = Counter({call: count * size.writers for call, count in templates.RUST_WRITER_CALLS.items()})
@@ -55,6 +68,7 @@ def _crate(number: int, size: Size) -> Iterator[File]:
     for part in range(size.noise_files):
         text = templates.rust_noise(number * 1000 + part, size.all_telemetry)
         yield File(f"{folder}/src/part_{part:02}.rs", text, Counter({"emit_event": 1} if size.all_telemetry else {}))
+    yield from (File(f"{folder}/src/{m.name}.rs", m.text, Counter(m.calls)) for m in made)
 
 
 def _package(number: int, size: Size) -> Iterator[File]:
@@ -67,6 +81,8 @@ def _package(number: int, size: Size) -> Iterator[File]:
     for part in range(size.noise_files):
         text = templates.python_noise(number * 1000 + part, size.all_telemetry)
         yield File(f"{folder}/src/{name}/part_{part:02}.py", text, Counter({"capture_usage": 1} if size.all_telemetry else {}))
+    made = flows.python(name, size.flow_width, size.flow_depth) if size.flow_width else ()
+    yield from (File(f"{folder}/src/{name}/{m.name}.py", m.text, Counter(m.calls)) for m in made)
 
 
 def write(root: Path, size: Size) -> dict[str, object]:
@@ -91,6 +107,7 @@ def write(root: Path, size: Size) -> dict[str, object]:
         "calls": dict(sorted(calls.items())),
         "callsites": sum(calls.values()),
         "events": len(templates.EVENTS),
+        "flows": size.flows(),
     }
 
 
@@ -109,10 +126,18 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=1, help="so many times as many crates (1 to 16 for growth)")
     parser.add_argument("--all-telemetry", action="store_true", help="a write in every source file")
     parser.add_argument("--no-git", action="store_true", help="leave it a plain folder")
+    parser.add_argument("--flow-width", type=int, default=0, help="chains in each crate and package that feed a write (default: none)")
+    parser.add_argument("--flow-depth", type=int, default=6, help="steps of each chain, one a file (default: 6)")
     options = parser.parse_args()
     if options.folder.exists():
         parser.error(f"{options.folder} is there already")
-    known = write(options.folder, Size(options.crates * options.scale, all_telemetry=options.all_telemetry))
+    size = Size(
+        options.crates * options.scale,
+        all_telemetry=options.all_telemetry,
+        flow_width=options.flow_width,
+        flow_depth=options.flow_depth,
+    )
+    known = write(options.folder, size)
     if not options.no_git:
         commit(options.folder)
     sys.stdout.write(json.dumps(known, indent=2) + "\n")

@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from checker.model.run import Request
+from checker.pipeline import check
+
+#: The rules on content.
+CONTENT = ("absolute-path", "forbidden-content", "home-or-remote", "raw-error-text", "secret-in-payload", "understated-class")
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
 #: A call is a name, perhaps a `!`, and a parenthesis, that is not being defined there.
@@ -26,9 +31,9 @@ def sources(folder: Path) -> list[Path]:
     return [path for suffix in ("rs", "py") for path in folder.rglob(f"*.{suffix}")]
 
 
-@pytest.mark.parametrize("options", [("--no-git",), ("--no-git", "--all-telemetry"), ("--no-git", "--scale", "2")])
+@pytest.mark.parametrize("options", [(), ("--all-telemetry",), ("--scale", "2"), ("--flow-width", "3", "--flow-depth", "2")])
 def test_the_told_numbers_are_what_a_plain_search_finds(tmp_path: Path, options: tuple[str, ...]) -> None:
-    told = generate(tmp_path / "w", *options)
+    told = generate(tmp_path / "w", "--no-git", *options)
 
     texts = [_LOOKALIKE.sub("", path.read_text()) for path in sources(tmp_path / "w")]
     names = dict(told["calls"]) if isinstance(told["calls"], dict) else {}
@@ -60,6 +65,26 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("depth", ["1", "5"])
+def test_what_is_fed_into_payloads_is_found_where_it_starts_and_nothing_else(tmp_path: Path, depth: str) -> None:
+    told = generate(tmp_path / "w", "--no-git", "--flow-width", "3", "--flow-depth", depth)
+
+    found = check(Request(str(tmp_path / "w"), select=CONTENT)).findings
+
+    assert told["flows"] == len(found) == 10
+    assert {(f.rule, Path(f.path).stem) for f in found} == {("forbidden-content", "fed")}
+    assert {Path(f.path).suffix for f in found} == {".rs", ".py"}
+
+
+def test_growth_is_told_for_each_size() -> None:
+    options = ("--width", "2", "--depth", "2", "--scales", "1", "2", "--runs", "1")
+    done = subprocess.run([sys.executable, str(BENCHMARKS / "growth.py"), *options], check=True, capture_output=True, text=True)
+
+    head, one, two = (line.split() for line in done.stdout.splitlines())
+    assert head == ["scale", "writes", "following", "ms", "µs", "a", "write", "ratio", "found", "there"]
+    assert (one[0], one[-3:], two[0], two[-2:]) == ("1", ["1.00", "5", "5"], "2", ["10", "10"])
 
 
 def test_it_is_a_repository_of_its_own(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from checker.link.callers import Given, Reached, given_to, recursive, uncalled
 from checker.link.chains import Hit, Key, Writes, by_object, context_of, handed, key_of, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
-from checker.link.levels import Reader, levels
+from checker.link.levels import Reader, Said, levels
 from checker.link.paths import tight
 from checker.link.payload import payload
 from checker.link.program import Program
@@ -31,7 +31,7 @@ def callsites(
     given = given_to(program, writes, reached, [_read(program, e) for hit in uncalled(program, writes) for e in ends(program, writes, hit)])
     called = frozenset(given) | recursive(writes)
     fixed = {key: bool(found) and all(r.decided for r in found) for key, found in reached.items()}
-    making = _Making(program, writes, registry, files, reached, fixed, called, prose)
+    making = _Making(program, writes, registry, files, reached, fixed, called, prose, {})
     return tuple(sorted((_callsite(making, key, given.get(key, Given())) for key in reached), key=lambda c: (c.path, c.span)))
 
 
@@ -46,6 +46,7 @@ class _Making(NamedTuple):
     fixed: Mapping[Key, bool]
     called: frozenset[Key]
     prose: bool
+    said: Said
 
 
 def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
@@ -112,7 +113,7 @@ def _fixed_further_in(making: _Making, end: End) -> bool:
 def _annotations(making: _Making, found: list[End], name: EventName, carried: Payload) -> tuple[Annotation, ...]:
     reader = Reader(making.program, making.prose, name.names)
     making.program.refuel()
-    classes = [a for e in found for a in levels(reader, making.writes, e, carried.type, making.registry)]
+    classes = [a for e in found for a in levels(reader, making.writes, e, carried.type, making.registry, making.said)]
     highest = sorted(classes, key=lambda a: a.high if a.level in _ALTERNATIVES else "", reverse=True)
     return tuple(dict.fromkeys(sorted(highest, key=lambda a: _ORDER.index(a.level))))
 

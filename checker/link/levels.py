@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from checker.link.annotations import annotations
 from checker.link.chains import Writes, by_object, frames, handed
@@ -33,18 +33,22 @@ class Reader(NamedTuple):
             yield from found or (prose(path, comment, level, self.names) if self.prose else ())
 
 
-def levels(reader: Reader, writes: Writes, end: End, payload_type: str, registry: Registry) -> list[Annotation]:
-    """Every annotation that applies to the write at the start of the end's way, nearest first."""
+#: What is said around each wrapper, by its full path and the event names: many writes go through the same few.
+Said: TypeAlias = dict[tuple[str, tuple[str, ...]], tuple[Annotation, ...]]
+
+
+def levels(reader: Reader, writes: Writes, end: End, payload_type: str, registry: Registry, said: Said) -> list[Annotation]:
+    """Every annotation that applies to the write at the start of the end's way, nearest first; `said` is filled for the next write."""
     hit, program = end.chain[0], reader.program
     function = program.enclosing(hit.site.function, hit.site.span)
     found = [*reader.read(hit.path, hit.site.comments, "call"), *_around(reader, hit.path, function)]
-    found += [a._replace(level="wrapper") for a in _through(reader, writes, end)]
+    found += [a._replace(level="wrapper") for a in _through(reader, writes, end, said)]
     found += [*_on_type(reader, payload_type), *_on_variant(reader, writes, end)]
     found += [a for c in constants(program, end) for a in _on_constant(reader, c)]
     return [a for a in found if a.low or a.keys] + list(_registered(reader.names, registry)) + list(_stored(end, registry))
 
 
-def _through(reader: Reader, writes: Writes, end: End) -> Iterator[Annotation]:
+def _through(reader: Reader, writes: Writes, end: End, said: Said) -> Iterator[Annotation]:
     """What is said where the call goes through: around each wrapper on the way, at the call in it, and at the API's own function.
 
     Of the API's function only its own comment counts: the header of its file speaks of a store and not of a write.
@@ -53,7 +57,10 @@ def _through(reader: Reader, writes: Writes, end: End) -> Iterator[Annotation]:
     for step, inner in pairwise(end.chain):
         if step.target:
             yield from reader.read(inner.path, inner.site.comments, "wrapper")
-            yield from _around(reader, inner.path, writes.wrappers[step.target])
+            key = (step.target, reader.names)
+            if key not in said:
+                said[key] = tuple(_around(reader, inner.path, writes.wrappers[step.target]))
+            yield from said[key]
     for function in (f for step in end.chain for f in definitions(program, step)):
         yield from reader.read(program.path_of.get(function.name, ""), function.comments, "wrapper")
 
