@@ -145,7 +145,7 @@ class Function(NamedTuple):
     the trait's for a trait impl. `params` leave out `self`/`cls`; `receiver` says there is one. `returns` are the values it can
     give back, `None` where only its calls were asked for, not the function; `result` the unwrapped return type. `public` in the
     sense of the language: whether code outside the module can call it. `lines` counts the lines of its body. `dispatches` are there
-    where `returns` are.
+    where `returns` are, of methods that implement something.
     """
 
     name: str

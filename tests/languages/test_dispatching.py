@@ -14,13 +14,13 @@ def said(function: Function) -> Said:
 
 
 def rust(body: str) -> Said:
-    (function,) = facts(f"fn take(&self, e: &Event, n: u8) {{ {body} }}", "take").functions
+    (function,) = facts(f"impl Sink for S {{ fn take(&self, e: &Event, n: u8) {{ {body} }} }}", "take").functions
     return said(function)
 
 
 def python(body: str, head: str = "") -> Said:
-    lines = "\n".join(f"    {line}" for line in body.split("\n"))
-    (function,) = extract(f"{head}\ndef take(e, n):\n{lines}\n", "take").functions
+    lines = "\n".join(f"        {line}" for line in body.split("\n"))
+    (function,) = extract(f"{head}\nclass Sink:\n    def take(self, e, n):\n{lines}\n", "take").functions
     return said(function)
 
 

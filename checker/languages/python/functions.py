@@ -42,7 +42,7 @@ def function(parsed: Parsed, chain: Chain, returns: bool = True) -> Function:
         decorators=decorator_names(definition(chain, node)),
         context=context(parsed, chain),
         public=enclosing_function(chain[:-1]) is None,
-        dispatches=dispatches(parsed, chain) if returns else (),
+        dispatches=dispatches(parsed, chain) if returns and class_ is not None else (),
     )
 
 

@@ -33,7 +33,7 @@ def function(frame: Frame, returns: bool = True) -> Function:
         found = frame.file.memo[key] = _read(frame)
     if returns and found.returns is None:
         given = tuple(dict.fromkeys(_returns(frame, frame.node.child_by_field_name("body"))))
-        found = frame.file.memo[key] = found._replace(returns=given, dispatches=dispatches(frame))
+        found = frame.file.memo[key] = found._replace(returns=given, dispatches=dispatches(frame) if found.trait else ())
     return found
 
 
