@@ -48,6 +48,7 @@ VARIABLES = {
     "carried": "carried",
     "view": "view",
     "dropping": "dropping",
+    "drift": "drift",
 }
 
 

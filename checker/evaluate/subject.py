@@ -15,6 +15,7 @@ _NAMED = {
     "insertion": "table",
     "promise": "table",
     "toggle": "name",
+    "drift": "name",
     "misfit": "event",
     "tool": "name",
 }

@@ -33,4 +33,5 @@ def _api(data: Mapping[str, Any]) -> Api:
 
 
 def _env_api(data: Mapping[str, Any]) -> EnvApi:
-    return EnvApi(data["kind"], tuple(data["names"]), **data.get("variable", {}), **data.get("listed-by", {}))
+    gives = tuple(data.get("gives", ()))
+    return EnvApi(data["kind"], tuple(data["names"]), **data.get("variable", {}), **data.get("listed-by", {}), gives=gives)

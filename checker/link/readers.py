@@ -15,18 +15,19 @@ _CALLED = ("function", "macro", "method")
 
 class Reader(NamedTuple):
     """A call that reads a variable: its full path, and where the name (or the key that stands for it) is given. `record`: a secret
-    manager, with the bare name of the type that lists its keys."""
+    manager, with the bare name of the type that lists its keys; `gives`: methods of what it gives that give the value."""
 
     kind: str
     path: str
     position: int
     keyword: str
     record: str = ""
+    gives: tuple[str, ...] = ()
 
 
 def readers(apis: tuple[EnvApi, ...]) -> list[Reader]:
     """The calls among the ways to read a variable."""
-    return [Reader(a.kind, name, a.position, a.keyword, a.record) for a in apis if a.kind in _CALLED for name in a.names]
+    return [Reader(a.kind, name, a.position, a.keyword, a.record, a.gives) for a in apis if a.kind in _CALLED for name in a.names]
 
 
 def is_call(program: Program, call: Call, reader: Reader) -> bool:

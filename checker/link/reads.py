@@ -6,12 +6,15 @@ from typing import NamedTuple
 from checker.link.match import frame_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
+from checker.link.questions import helper_questions, own_question, question
 from checker.link.readers import Reader, given, handing_on, helpers, is_call, is_read, key_name, key_of, readers
 from checker.link.texts import strings
+from checker.model.check import Check
 from checker.model.facts import Call, Mention, Type
 from checker.model.place import Place
 from checker.model.producer import EnvApi
 from checker.model.source import Wanted
+from checker.model.subject import Reading
 from checker.model.value import Argument, Invoke, Item, Parameter, Record, Text
 
 #: Helpers of helpers: more rounds than code has them.
@@ -22,10 +25,12 @@ _Said = tuple[str, Mention]
 
 
 class Found(NamedTuple):
-    """The places that read each variable, and those that name it in a way of which nothing can be told."""
+    """The places that read each variable, those that name it in a way of which nothing can be told, and what the reads ask of it where
+    that is known in full."""
 
     reads: dict[str, set[Place]]
     mentions: dict[str, set[Place]]
+    readings: dict[str, list[Reading]]
 
 
 def wanted(apis: Iterable[EnvApi]) -> list[Wanted]:
@@ -35,10 +40,10 @@ def wanted(apis: Iterable[EnvApi]) -> list[Wanted]:
 
 def find(program: Program, apis: tuple[EnvApi, ...], asked: Callable[[str], bool]) -> Found:
     """Where production code reads the variables whose name is `asked` for."""
-    found = Found({}, {})
+    found = Found({}, {}, {})
     known = readers(apis)
     named = [(path, m) for path, m in program.mentions.values() if m.context == "production" and m.how != "assigned" and asked(m.text)]
-    left = _told(found, named, lambda m: is_read(program, m, apis, known))
+    left = _told(found, named, lambda m: is_read(program, m, apis, known), lambda m: own_question(m, known))
     left = _by_functions(program, found, left, known)
     left = _by_keys(program, found, left, apis, known)
     _by_names(program, found, left, known)
@@ -50,12 +55,21 @@ def _add(to: dict[str, set[Place]], name: str, place: Place) -> None:
     to.setdefault(name, set()).add(place)
 
 
-def _told(found: Found, said: Iterable[_Said], reads: Callable[[Mention], bool]) -> list[_Said]:
-    """What is left of the mentions once those that read are taken out and kept."""
+def _ask(found: Found, name: str, place: Place, function: str, check: Check | None) -> None:
+    if check is not None:
+        found.readings.setdefault(name, []).append(Reading(place, function, check))
+
+
+def _told(
+    found: Found, said: Iterable[_Said], reads: Callable[[Mention], bool], question: Callable[[Mention], Check | None]
+) -> list[_Said]:
+    """What is left of the mentions once those that read are taken out and kept, with what they ask."""
     left = []
     for path, mention in said:
         if reads(mention):
-            _add(found.reads, mention.text, Place(path, mention.call.span if mention.call else mention.span))
+            place = Place(path, mention.call.span if mention.call else mention.span)
+            _add(found.reads, mention.text, place)
+            _ask(found, mention.text, place, mention.function, question(mention))
         else:
             left.append((path, mention))
     return left
@@ -70,7 +84,13 @@ def _by_functions(program: Program, found: Found, left: list[_Said], known: list
         if not fresh:
             break
         known += fresh
-    return _told(found, left, lambda m: any((f.name, at) == (r.path, r.position) for f, at in helpers(program, m) for r in known))
+    asking = helper_questions(program, known) if left else {}
+    return _told(
+        found,
+        left,
+        lambda m: any((f.name, at) == (r.path, r.position) for f, at in helpers(program, m) for r in known),
+        lambda m: next((asking[f.name] for f, _ in helpers(program, m) if f.name in asking), None),
+    )
 
 
 def _by_keys(program: Program, found: Found, left: list[_Said], apis: tuple[EnvApi, ...], known: list[Reader]) -> list[_Said]:
@@ -84,6 +104,7 @@ def _by_keys(program: Program, found: Found, left: list[_Said], apis: tuple[EnvA
         key = next((key_name(given(call, r)) for r in managers if is_call(program, call, r)), "")
         if key in keys and call.context == "production":
             _add(found.reads, keys[key], Place(path, call.span))
+            _ask(found, keys[key], Place(path, call.span), call.function, question(call, managers))
     _by_other_hands(program, found, {k: n for k, n in keys.items() if n not in found.reads}, {path for path, m in left if key_of(m, apis)})
     return [(path, m) for path, m in left if not key_of(m, apis)]
 

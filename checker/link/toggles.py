@@ -61,7 +61,8 @@ def _toggle(name: str, declared: list[Variable], events: list[Event], found: rea
     lists, pages = (any(v.source == source for v in registry.variables) for source in ("registry", "page"))
     known = sorted({v.name for v in registry.variables})
     return Toggle(
-        name, place, tuple(declared), lists, pages, tuple(events), tuple(places), tuple(mentions), "" if declared else nearest(name, known)
+        name, place, tuple(declared), lists, pages, tuple(events), tuple(places), tuple(mentions), "" if declared else nearest(name, known),
+        tuple(found.readings.get(name, ())),
     )
 
 

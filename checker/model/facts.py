@@ -7,6 +7,7 @@ a larger set of names are the union of the facts for its parts, which is what ma
 
 from typing import NamedTuple
 
+from checker.model.check import Asked
 from checker.model.directive import Directive
 from checker.model.place import Span
 from checker.model.value import Argument, Value
@@ -193,6 +194,7 @@ class Call(NamedTuple):
     arguments hold this call, -1 if none. `fed_lines`: `statement_lines` with those of the statements before it that bind what it uses.
     `under`: the key or keyword under which a `reference`, or what is made of it, is handed on (`{"log_event": Provide(get_logger)}`).
     `fate` is what lets its failure out: `?`, `unwrap`, `expect`, `assert`, `raise` (by the handler around it) or a method that raises.
+    `asked` is the question that its result is asked, where that can be that of a variable which switches something.
     """
 
     kind: str
@@ -211,6 +213,7 @@ class Call(NamedTuple):
     fed_lines: int = 1
     under: str = ""
     fate: str = ""
+    asked: Asked | None = None
 
 
 class Statement(NamedTuple):
@@ -277,7 +280,7 @@ class Mention(NamedTuple):
 
     `how`: `call` (an argument of `call`, at `position`, -1 with a `keyword`); `attribute` (`#[arg(env = "X")]`: `holder` is the attribute);
     `subscript` (`holder["X"]`, `"X" in holder`); `assigned` (`holder["X"] = …`); `constant` (the value of the constant `holder`, its full
-    name); `field` (the field `keyword` of `record`, whose type is `holder`); `""` for anything else.
+    name); `field` (the field `keyword` of `record`, whose type is `holder`); `""` for anything else. `asked` as in a `Call`.
     """
 
     text: str
@@ -291,6 +294,7 @@ class Mention(NamedTuple):
     position: int = -1
     keyword: str = ""
     record: Value | None = None
+    asked: Asked | None = None
 
 
 class Problem(NamedTuple):

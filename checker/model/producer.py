@@ -61,7 +61,7 @@ class EnvApi(NamedTuple):
 
     `names` are full dotted paths, for an attribute its bare name. `position` and `keyword` say where the variable's name stands. A secret
     manager is given a key instead: `record` is then the bare name of the type that lists which variable a key stands for, with the
-    fields `key` and `field` (the variable).
+    fields `key` and `field` (the variable). `gives` are the bare names of methods of what is given back that give the value.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class EnvApi(NamedTuple):
     record: str = ""
     key: str = ""
     field: str = ""
+    gives: tuple[str, ...] = ()
 
 
 class Cap(NamedTuple):

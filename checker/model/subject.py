@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from checker.model.check import Check
 from checker.model.directive import Directive
 from checker.model.errors import Complaint
 from checker.model.facts import Column
@@ -155,12 +156,33 @@ class Promise(NamedTuple):
     via: tuple[str, ...]
 
 
+class Reading(NamedTuple):
+    """A place that reads a variable, with the function that it stands in and what it asks of the value."""
+
+    place: Place
+    function: str
+    check: Check
+
+
+class Drift(NamedTuple):
+    """A read of a variable that does not take the same values for yes as another one (`other`). `here` are the values, in words, that only
+    this one takes, `there` those that only the other takes; `same` are further reads that agree with this one."""
+
+    place: Place
+    name: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    other: Place
+    same: tuple[Place, ...] = ()
+
+
 class Toggle(NamedTuple):
     """A variable of the environment that switches or steers telemetry.
 
     `declared` is how the registry's lists and pages state it; `lists` and `pages` say whether there are any; `events` are the registered
     events that it switches. `reads` are the places of production code that read it, `mentions` those that name it in a way of which
-    nothing can be told. `nearest` is the declared name most like it, where it is not declared.
+    nothing can be told. `nearest` is the declared name most like it, where it is not declared. `readings` are the reads that ask something
+    known.
     """
 
     name: str
@@ -172,6 +194,7 @@ class Toggle(NamedTuple):
     reads: tuple[Place, ...]
     mentions: tuple[Place, ...]
     nearest: str
+    readings: tuple[Reading, ...] = ()
 
 
 class Flow(NamedTuple):

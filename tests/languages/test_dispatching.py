@@ -40,7 +40,7 @@ def python(body: str, head: str = "") -> Said:
         ("match e { Event::A(x) => w(x), _ => panic!() }", []),
         ("match e { Event::A(x) => w(x), _ if n > 1 => {}, _ => w(e) }", []),
         ("keep(e); match e { Event::A(x) => w(x), _ => {} }", []),
-        ("match e { Event::A(x) => w(x), _ => {} } trace!(\"{e:?}\")", []),
+        ('match e { Event::A(x) => w(x), _ => {} } trace!("{e:?}")', []),
         ("match (e, n) { (Event::A, 1) => w(1), _ => {} }", []),
         ("if let Event::A(x) = e { w(x) } else if n > 1 { w(1) }", []),
         ("fn other(f: u8) { match f { 1 => w(1), _ => {} } }", []),

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from checker.languages.python.checks import checked
 from checker.languages.python.comments import of_statement
 from checker.languages.python.enclosing import line_count
 from checker.languages.python.failing import fate
@@ -154,6 +155,7 @@ def call(parsed: Parsed, found: Use) -> Call | None:
         fed_lines=fed_lines(parsed, whole),
         under=_under(whole) if kind == "reference" else "",
         fate=fate(whole),
+        asked=checked(parsed, whole) if found.kind == "call" else None,
     )
 
 

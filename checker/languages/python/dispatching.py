@@ -154,5 +154,3 @@ def _attribute(chain: Chain) -> bool:
     parent = chain[-2] if len(chain) > 1 else chain[-1]
     field = {"attribute": "attribute", "keyword_argument": "name"}.get(parent.type)
     return field is not None and parent.child_by_field_name(field) == chain[-1]
-
-

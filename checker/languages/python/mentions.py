@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from checker.languages.python.calls import call, use
+from checker.languages.python.checks import checked
 from checker.languages.python.functions import context
 from checker.languages.python.literals import plain
 from checker.languages.python.offsets import Chain, Parsed, chain_to, dotted, occurrences, present, span, text
 from checker.languages.python.scopes import enclosing_function, path, path_of
 from checker.model.asked import head
+from checker.model.check import SET, Asked
 from checker.model.facts import Mention
 
 #: How the names of variables are spelled.
@@ -52,9 +54,10 @@ def _placed(parsed: Parsed, made: Mention, chain: Chain) -> Mention:
         case "keyword_argument" if above.type == "argument_list":
             return _given(parsed, made, chain[:-2], -1, text(holder.children[0]))
         case "subscript" if holder.child_by_field_name("value") != node:
-            return made._replace(how=_use_of(above, holder), holder=_path(holder.child_by_field_name("value")))
+            asked = checked(parsed, chain[:-1])
+            return made._replace(how=_use_of(above, holder), holder=_path(holder.child_by_field_name("value")), asked=asked)
         case "comparison_operator" if holder.children[0] == node and any(c.type in ("in", "not in") for c in holder.children):
-            return made._replace(how="subscript", holder=_path(holder.children[-1]))
+            return made._replace(how="subscript", holder=_path(holder.children[-1]), asked=Asked("flag", check=SET))
         case "assignment" if holder.child_by_field_name("right") == node:
             left = holder.child_by_field_name("left")
             if left is not None and left.type == "identifier":

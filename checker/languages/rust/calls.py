@@ -5,6 +5,7 @@ from tree_sitter import Node
 from checker.languages.rust.attachment import statement_of
 from checker.languages.rust.attributes import context
 from checker.languages.rust.bindings import binding
+from checker.languages.rust.checks import checked
 from checker.languages.rust.failing import fate
 from checker.languages.rust.feeding import fed_lines
 from checker.languages.rust.formats import fragment
@@ -128,6 +129,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         macro.node.start_byte + macro.shift if macro else -1,
         fed_lines(holder),
         fate=fate(at),
+        asked=checked(at) if kind == "function" else None,
     )
 
 

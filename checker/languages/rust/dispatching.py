@@ -11,7 +11,7 @@ from checker.languages.rust.frame import Frame, below, descend, enclosing, span_
 from checker.languages.rust.patterns import alternatives
 from checker.languages.rust.values import value
 from checker.model.facts import Dispatch
-from checker.model.place import Span
+from checker.model.place import Span, opening
 from checker.model.value import Invoke, Member, Parameter, Value
 
 _HEAD = re.compile(rb"\bmatch\b|\bif\s+let\b")
@@ -51,8 +51,7 @@ def _place(chosen: _Chosen) -> Span:
     """The arm for the rest, else the first line of the whole."""
     if chosen.rest is not None:
         return span_of(chosen.at, chosen.rest)
-    whole = span_of(chosen.at)
-    return whole._replace(end=whole.start, end_line=whole.line, end_column=whole.column)
+    return opening(span_of(chosen.at))
 
 
 def _chosen(inside: Frame) -> Iterator[_Chosen]:
