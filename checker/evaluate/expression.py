@@ -49,6 +49,7 @@ VARIABLES = {
     "view": "view",
     "dropping": "dropping",
     "drift": "drift",
+    "loose": "loose",
 }
 
 

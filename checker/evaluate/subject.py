@@ -16,6 +16,7 @@ _NAMED = {
     "promise": "table",
     "toggle": "name",
     "drift": "name",
+    "loose": "event",
     "misfit": "event",
     "tool": "name",
 }
@@ -48,6 +49,7 @@ def identity(kind: str, subject: Subject) -> tuple[str, ...]:
         "flow": ("function", "api", "into", "kind"),
         "sink": ("name",),
         "dropping": ("name",),
+        "loose": ("field",),
         "carried": ("name", "kind"),
     }
     said = {"contract": "message", "region": "why"}

@@ -13,6 +13,7 @@ from checker.link.control import names, switches
 from checker.link.dropping import dropped
 from checker.link.ends import sinks
 from checker.link.lexicon import Lexicon
+from checker.link.loose import loose_payloads
 from checker.link.payloads import payload_misfits
 from checker.link.program import Program
 from checker.link.subjects import as_data
@@ -91,6 +92,7 @@ def link(
         types_and_constants(program, sites, registry, prose) if types else (),
         _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
         dropped(program, writes, sites),
+        loose_payloads(program, writes, sites, registry),
     )
 
 

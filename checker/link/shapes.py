@@ -12,7 +12,7 @@ from checker.model.shape import UNKNOWN, Part, Shape, either
 from checker.model.value import LITERALS, Choice, Invoke, Join, Member, Name, Number, Parameter, Record, Text, Value
 
 #: Functions and methods that only change a payload's form.
-_SERIALISERS = frozenset(
+SERIALISERS = frozenset(
     {"to_string", "to_string_pretty", "to_value", "to_vec", "dumps", "asdict", "model_dump", "dict", "to_dict", "map", "and_then"}
 )
 _NUMBER = re.compile(r"(-?)(?:0x([0-9a-fA-F]+)|([0-9]+))(?:[iu](?:8|16|32|64|128|size))?\Z")
@@ -45,7 +45,7 @@ def _top(at: _Place, value: Value, steps: int) -> Shape:
     for head, where in heads(at.program, value, at.frame, steps):
         inner = at._replace(frame=where)
         match head:
-            case Invoke(callee, args, receiver) if last(callee) in _SERIALISERS and steps > 0:
+            case Invoke(callee, args, receiver) if last(callee) in SERIALISERS and steps > 0:
                 given = receiver if receiver is not None else args[0].value if args else None
                 partly = any(a.name.startswith(("exclude", "include", "by_", "default")) for a in args)
                 found.append(_top(inner, given, steps - 1) if given is not None and not partly else UNKNOWN)

@@ -227,6 +227,16 @@ class PayloadMisfit(NamedTuple):
     kinds: tuple[str, ...]
 
 
+class LoosePayload(NamedTuple):
+    """A write whose payload can have keys that nobody sees in the code, at a field (`""`: the payload itself) whose keys the schema of the
+    event lists; `what` they come from, in words."""
+
+    place: Place
+    event: Event
+    field: str
+    what: str
+
+
 class ToolDrift(NamedTuple):
     """A tool of an MCP server whose description does not agree with the registry: what is wrong, in words, and the rows it speaks of."""
 
@@ -294,3 +304,4 @@ class Subjects(NamedTuple):
     carried: tuple[Carried, ...] = ()
     leaving: Leaving = Leaving()
     dropped: tuple[Dropping, ...] = ()
+    loose: tuple[LoosePayload, ...] = ()

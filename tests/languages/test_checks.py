@@ -83,6 +83,7 @@ def test_methods_that_only_a_producer_knows_are_said() -> None:
         ('return os.getenv("X_ON") is not None', ["", "0", "1", "true", "TRUE", "yes", "no"]),
         ('return os.getenv("X_ON", default="0") == "1"', ["1"]),
         ('run(os.getenv("X_ON"))', None),
+        ("return os.getenv() == 1", None),
         ('return int(os.getenv("X_ON", "0")) > 0', None),
         ('return os.getenv("X_ON").lower() == "1"', None),
         ('return os.getenv("X_ON", fallback()) == "1"', None),

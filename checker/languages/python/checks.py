@@ -38,17 +38,20 @@ class _Here(NamedTuple):
 
 def checked(parsed: Parsed, chain: Chain) -> Asked | None:
     """The question that the read of a variable at the end of a chain is asked, None where it is asked none or that is not known in full."""
-    if len(chain) < 2 or chain[-2].type not in _STARTS:
-        return None
     node = chain[-1]
+    if len(chain) < 2 or chain[-2].type not in _STARTS or (node.type == "call" and not 1 <= len(_given(node)) <= 2):
+        return None
     return _outward(chain, _first(node), _Here(parsed, (node.start_byte, node.end_byte), {}))
+
+
+def _given(call: Node) -> list[Node]:
+    listed = call.child_by_field_name("arguments")
+    return [c for c in listed.named_children if c.type != "comment"] if listed is not None else []
 
 
 def _first(read: Node) -> Asked:
     """What a read gives: `getenv("X", "0")` a text, `getenv("X")` one that may not be there, `environ["X"]` one that is."""
-    given = (
-        [c for c in (read.child_by_field_name("arguments") or read).named_children if c.type != "comment"] if read.type == "call" else []
-    )
+    given = _given(read) if read.type == "call" else []
     said = plain(given[1]) if len(given) == 2 and given[1].type != "keyword_argument" else None
     named = [c for c in given if c.type == "keyword_argument" and text(c.children[0]) == "default"]
     said = plain(named[0].named_children[1]) if named else said
@@ -190,8 +193,7 @@ def _said(node: Node, here: _Here) -> tuple[str, ...]:
 
 
 def _call(node: Node, here: _Here) -> Asked | None:
-    function, listed = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    given = [c for c in listed.named_children if c.type != "comment"] if listed is not None else []
+    function, given = node.child_by_field_name("function"), _given(node)
     if function is None:
         return None
     if function.type == "attribute":
