@@ -2,7 +2,7 @@
 
 import os
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from checker import languages
@@ -60,16 +60,16 @@ class Extractor:
             return []
         everything = tuple(wanted)
         own = self._within(everything)
-        beside = [(w, near(w)) for w in everything if w.beside and not w.within]
+        beside = _beside(everything)
         plain = frozenset(w.name for w in everything if not (w.within or w.beside or w.home))
         # What has to stand beside a commonplace name is searched for instead of the name: it is rarer.
-        hit = finder(plain.union(b.rpartition(".")[2] for w, _ in beside for b in w.beside))
+        hit = finder(plain.union(b.rpartition(".")[2] for w in everything if not w.within for b in w.beside))
         found = []
         for file in self._share if plain or beside else [self._paths[path] for path in own]:
             data = self._read(file)
             mine = own.get(file.path, ())
             if mine or hit(data):
-                names = {*mine, *plain, *(w.name for w, close in beside if close(data))}
+                names = {*mine, *plain, *(name for close, names in beside if close(data) for name in names)}
                 if standing := present(names, data):
                     found.append(Hit(file.path, standing, len(data)))
             elif b"\0" in data:
@@ -137,6 +137,15 @@ def _facts(language: Language, source: Source, names: frozenset[str], definition
         why = Problem(FILE_START, "holds NUL bytes: not a text in UTF-8")
         return FileFacts(source.file.path, source.file.language, source.file.module, problems=(why,))
     return language.extract(source, names, definitions)
+
+
+def _beside(wanted: Iterable[Wanted]) -> list[tuple[Callable[[bytes], object], list[str]]]:
+    """The names that count beside the same words, with the test for these: an API has many names and one package."""
+    names: dict[tuple[frozenset[str], bool], list[str]] = {}
+    for each in wanted:
+        if each.beside and not each.within:
+            names.setdefault((each.beside, each.near), []).append(each.name)
+    return [(near(words, imported), those) for (words, imported), those in names.items()]
 
 
 def _of(by_module: _Modules, module: str) -> _Modules:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from checker.model.asked import head
-from checker.model.source import Wanted
 
 #: Names in one automaton: what its vectorized search (Teddy) takes, which is ten times as fast as its states.
 _MANY = 60
@@ -22,14 +21,14 @@ def finder(names: frozenset[str]) -> Callable[[bytes], object]:
     return found[0] if len(found) == 1 else lambda data: any(search(data) for search in found)
 
 
-def near(wanted: Wanted) -> Callable[[bytes], object]:
-    """Whether a file has one of the words that have to stand beside a name."""
-    if not wanted.near:
-        return finder(wanted.beside)
+def near(beside: frozenset[str], imported: bool) -> Callable[[bytes], object]:
+    """Whether a file has one of the words, or `imported` one of the modules, that have to stand beside a name (see `Wanted`)."""
+    if not imported:
+        return finder(beside)
     import re2
 
-    modules = rb"|".join(_imported(m) for m in sorted(wanted.beside))
-    paths = rb"\b(?:" + rb"|".join(bytes(re2.escape(m.rpartition(".")[2].encode())) for m in sorted(wanted.beside)) + rb")::"
+    modules = rb"|".join(_imported(m) for m in sorted(beside))
+    paths = rb"\b(?:" + rb"|".join(bytes(re2.escape(m.rpartition(".")[2].encode())) for m in sorted(beside)) + rb")::"
     search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*(?:" + modules + rb")|" + paths).search
     return search
 

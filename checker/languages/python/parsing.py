@@ -19,7 +19,7 @@ _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _DEEP = re.compile(rb"(?m)^[ \t\f]{500}")
 #: Codecs that are no file encodings, or that take more than linear time.
 _REFUSED = frozenset({"idna", "punycode", "mbcs", "oem", "undefined", "unicode_escape", "raw_unicode_escape"})
-#: Trees are kept for the next question about the same file: many small ones, few large ones.
+#: Trees are kept for the next question about the same file: many small ones, few large ones (each takes twenty times its source).
 _SMALL = 64 * 1024
 _MOST_PROBLEMS = 200
 
@@ -44,8 +44,8 @@ def _parse(source: Source) -> Parsed:
     return parsed
 
 
-_small = lru_cache(maxsize=128)(_parse)
-_large = lru_cache(maxsize=16)(_parse)
+_small = lru_cache(maxsize=512)(_parse)
+_large = lru_cache(maxsize=64)(_parse)
 
 
 def problems(parsed: Parsed) -> tuple[Problem, ...]:
