@@ -83,6 +83,23 @@ def test_what_is_not_set_up_says_which_setting_is_missing() -> None:
     assert one(demand, configured=True)[0] == "cannot tell"
 
 
+def test_rules_without_their_setting_leave_a_demand_open_and_all_of_them_not_set_up() -> None:
+    part = Demand("x", ("a", "b"), without=(("registry.contracts-index", ("b",)),))
+    rules = [rule("a"), rule("b")]
+
+    told = one(part, rules=rules, events=[event(1)])
+    assert told == ("cannot tell", "1 event", "without a [[registry]] of format contracts-index nothing is judged by b")
+    assert one(part, rules=rules, events=[event(1)], configured=True) == ("holds", "1 event", "")
+    assert one(part, rules=rules, events=[event(1)], findings=[finding("a", 1)])[0] == "fails"
+
+    whole = Demand("x", ("b",), without=(("control.master", ("b",)),))
+    assert one(whole, rules=rules[1:], events=[event(1)]) == ("not configured", "", "set control.master")
+
+
+def test_what_is_said_where_there_is_none_can_be_stated() -> None:
+    assert one(kind=Kind("event", none="nobody writes any"))[2] == "nobody writes any"
+
+
 def test_a_kind_of_which_each_is_a_defect_is_fine_where_there_is_none() -> None:
     assert one(kind=Kind("unreadable region", defects=True)) == ("holds", "", "")
 
@@ -153,6 +170,15 @@ def test_the_programme_that_ships_fits_its_schema_and_names_each_rule_once() -> 
     assert validate(read(folder("contracts"), PATH), "programme.v1") == ()
     named = [name for phase in programme().phases for demand in phase.demands for name in demand.rules]
     assert len(named) == len(set(named))
+    asked = [name for phase in programme().phases for demand in phase.demands for _, rules in demand.without for name in rules]
+    assert set(asked) <= set(named)
+
+
+def test_each_demand_that_ships_stands_in_the_phase_of_its_rules() -> None:
+    phases = {rule.name: rule.phase for rule in load_rules(folder("rules"))}
+
+    stated = {name: phase.number for phase in programme().phases for demand in phase.demands for name in demand.rules}
+    assert {name: phase for name, phase in phases.items() if stated[name] != phase} == {}
 
 
 def test_every_shipped_rule_is_in_exactly_one_verdict() -> None:
@@ -179,6 +205,22 @@ def test_a_clean_workspace_has_no_failing_demand(work: Work) -> None:
     jsonschema_rs.validator_for(schema_of("phases.v1")).validate(done.document)
     assert done.code == 0
     assert {d["verdict"] for d in done.document["demands"]} <= {"holds", "cannot tell", "not configured"}
+
+
+def test_what_nothing_in_the_configuration_asks_for_does_not_hold(work: Work) -> None:
+    found = verdicts(work)
+
+    for demand in (
+        "Every write is behind the switches that must be able to stop it",
+        "MCP tool registry entries agree with the taxonomy",
+        "Every event is documented",
+        "The retention policy covers every telemetry table",
+        "Types of payloads and constants of events are classified where they are made",
+        "An operator can see the state of telemetry without a network call",
+        "Nothing leaves the machine except behind an operator's action and an opt-in",
+    ):
+        assert found[demand] == "not configured", demand
+    assert found["Every contract is well-formed and mirrored in the index"] == "cannot tell"
 
 
 def test_a_failing_demand_ends_with_one_and_shows_its_findings(work: Work) -> None:

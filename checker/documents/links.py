@@ -1,26 +1,37 @@
 """Links of the programme's pages: whether each leads to something."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checker.contracts.nearest import nearest
 from checker.documents.library import Library
 from checker.documents.page import Link, Page
 from checker.documents.places import Places, found, is_foreign, moved, resolved, split
 from checker.model.judged import Subject, subject
+from checker.registry.files import matches
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
 
 
-def links(pages: Iterable[Page], library: Library, places: Places) -> Iterator[Subject]:
-    """A subject for each link that stays in the workspace; `problem` is `""` where it leads to something, or where that cannot be told."""
+def links(
+    pages: Iterable[Page], library: Library, places: Places, counts: Callable[[Page, Link], bool] = lambda *_: True
+) -> Iterator[Subject]:
+    """A subject for each link that stays in the workspace and `counts`; `problem` is `""` where it leads to something, or where that
+    cannot be told."""
     for page in pages:
         seen = set[tuple[int, str]]()
         for link in page.links:
             # A definition is mended once, however often it is used.
-            if (link.span.start, link.target) not in seen and not is_foreign(link.target):
+            if (link.span.start, link.target) not in seen and not is_foreign(link.target) and counts(page, link):
                 seen.add((link.span.start, link.target))
                 problem, now = _judged(page, link, library, places)
                 yield subject(page.path, link.span, name=link.target or link.label, target=link.target, problem=problem, moved=now)
+
+
+def leads_among(page: Page, link: Link, globs: Sequence[str]) -> bool:
+    """Whether a link is meant to lead to one of the pages that the globs name, there or not."""
+    path = split(link.target)[0]
+    target = resolved(page.path, path) if path else None
+    return target is not None and any(matches(glob, target) for glob in globs)
 
 
 def _judged(page: Page, link: Link, library: Library, places: Places) -> tuple[str, str]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from checker.documents.blockers import blockers
 from checker.documents.concerns import concerns
 from checker.documents.library import Library
-from checker.documents.links import links
+from checker.documents.links import leads_among, links
 from checker.documents.listings import listings
 from checker.documents.mentions import in_code, on_pages
-from checker.documents.places import Places, places_of
+from checker.documents.places import Places, found, places_of
 from checker.documents.pointers import pointers
 from checker.model.config import Documents, Upload
 from checker.model.judged import Subject
@@ -37,12 +37,17 @@ def subjects(
     named, missing = matching(settings.pages, paths)
     library.failed |= {complaint.path: "no such file, and the configuration names it as a page" for complaint in missing}
     asked = _Asked(settings, upload, config, named, tuple(sorted(set(code))), library, places)
-    found = {kind: [*_MAKERS[kind](asked)] for kind in kinds}
-    return found, tuple(sorted(library.failed.items()))
+    made = {kind: [*_MAKERS[kind](asked)] for kind in kinds}
+    return made, tuple(sorted(library.failed.items()))
 
 
 def _links(asked: _Asked) -> Iterator[Subject]:
-    return links(filter(None, map(asked.library.page, asked.pages)), asked.library, asked.places)
+    yield from links(filter(None, map(asked.library.page, asked.pages)), asked.library, asked.places)
+    # Where contributors start, links to the programme's pages are told, and other links are not the programme's.
+    others = [path for path in asked.settings.pointers if path not in asked.pages and found(asked.places, path)]
+    named = (*asked.settings.pages, asked.settings.trust_page)
+    starts = filter(None, map(asked.library.page, others))
+    yield from links(starts, asked.library, asked.places, lambda page, link: leads_among(page, link, named))
 
 
 def _mentions(asked: _Asked) -> Iterator[Subject]:

@@ -9,13 +9,15 @@ VERDICTS = ("holds", "fails", "cannot tell", "not configured")
 
 
 class Demand(NamedTuple):
-    """A demand as a programme states it. `needs` are settings of which one must be there; `unknown` and `because` are CEL by kind."""
+    """A demand as a programme states it. `needs` are settings of which one must be there; `without`: settings, each with the rules that
+    judge nothing where it is not there; `unknown` and `because` are CEL by kind."""
 
     text: str
     rules: tuple[str, ...]
     needs: tuple[str, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
     because: tuple[tuple[str, str], ...] = ()
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Phase(NamedTuple):
@@ -27,11 +29,13 @@ class Phase(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How subjects of a kind are counted: what one is called, which count (CEL, `""`: all), and whether each is a defect."""
+    """How subjects of a kind are counted: what one is called, which count (CEL, `""`: all), and whether each is a defect. `none` is what is
+    said where there is none."""
 
     noun: str
     of: str = ""
     defects: bool = False
+    none: str = ""
 
 
 class Share(NamedTuple):

@@ -42,8 +42,12 @@ def _unread(judged: Judgement) -> int:
 
 
 def _configured(config: Config, setting: str) -> bool:
-    """Whether a setting such as `documents.trust-page` is there."""
+    """Whether a setting such as `documents.trust-page` is there, or a source of the registry (`registry.FORMAT`)."""
+    table, _, name = setting.partition(".")
+    if table == "registry":
+        return any(source.format == name for source in config.registry)
     value: object = config
-    for name in setting.split("."):
+    # What stands in the table of annotations has no table in the model.
+    for name in setting.removeprefix("annotations.").split("."):
         value = getattr(value, name.replace("-", "_"), None)
     return bool(value)

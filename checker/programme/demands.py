@@ -24,4 +24,5 @@ def _phase(data: Mapping[str, Any]) -> Phase:
 
 def _demand(data: Mapping[str, Any]) -> Demand:
     pairs = {key: tuple(data.get(key, {}).items()) for key in ("unknown", "because")}
-    return Demand(data["demand"], tuple(data["rules"]), tuple(data.get("needs", ())), **pairs)
+    without = tuple((setting, tuple(rules)) for setting, rules in data.get("without", {}).items())
+    return Demand(data["demand"], tuple(data["rules"]), tuple(data.get("needs", ())), without=without, **pairs)

@@ -60,6 +60,9 @@ def _verdict(demand: Demand, evidence: Evidence) -> Verdict:
     kinds = list(dict.fromkeys(rule.subject for rule in rules))
     counted = {kind: len(evidence.census.of(kind)) for kind in kinds}
     whys = [*_whys(demand, rules, unknown, evidence)]
+    settings = [] if against else _settings(demand, rules, evidence)
+    if settings:
+        return Verdict(demand.text, demand.rules, "not configured", "", f"set {' and '.join(settings)}", ())
     if against:
         verdict = "fails"
     elif not any(counted.values()) and not _by_defects(kinds, evidence):
@@ -77,13 +80,39 @@ def _by_defects(kinds: Iterable[str], evidence: Evidence) -> bool:
 
 def _nothing(demand: Demand, rules: Sequence[Rule], kinds: Sequence[str], evidence: Evidence) -> Verdict:
     """The verdict where nothing was judged."""
-    missing = bool(demand.needs) and not any(map(evidence.configured, demand.needs))
-    if missing:
-        return Verdict(demand.text, demand.rules, "not configured", "", f"set {' or '.join(demand.needs)}", ())
-    off = [*_switched_off(rules, evidence)]
-    nouns = " or ".join(evidence.census.kind(kind).noun for kind in kinds)
-    why = "; ".join([*_absent(demand, rules), *off]) or f"there is no {nouns} to judge"
-    return Verdict(demand.text, demand.rules, "cannot tell", "", why, ())
+    off = [*_absent(demand, rules), *_switched_off(rules, evidence), *_unset(demand, rules, evidence)]
+    return Verdict(demand.text, demand.rules, "cannot tell", "", "; ".join(off) or _none(kinds, evidence), ())
+
+
+def _none(kinds: Sequence[str], evidence: Evidence) -> str:
+    """What is said where there is none of any kind."""
+    said = [evidence.census.kind(kind).none for kind in kinds if evidence.census.kind(kind).none]
+    nouns = " or ".join(evidence.census.kind(kind).noun for kind in kinds if not evidence.census.kind(kind).none)
+    return "; ".join([*([f"there is no {nouns} to judge"] if nouns else []), *said])
+
+
+def _settings(demand: Demand, rules: Sequence[Rule], evidence: Evidence) -> list[str]:
+    """The settings without which none of the rules judges anything; empty where one does."""
+    if demand.needs and not any(map(evidence.configured, demand.needs)):
+        return [" or ".join(map(_named, demand.needs))]
+    lacking = [(setting, idle) for setting, idle in demand.without if not evidence.configured(setting)]
+    idle_all = {name for _, idle in lacking for name in idle}
+    return [_named(setting) for setting, _ in lacking] if rules and all(rule.name in idle_all for rule in rules) else []
+
+
+def _unset(demand: Demand, rules: Sequence[Rule], evidence: Evidence) -> Iterator[str]:
+    """The rules that judge nothing because a setting is not there."""
+    there = {rule.name for rule in rules}
+    for setting, idle in demand.without:
+        mine = [name for name in idle if name in there]
+        if mine and not evidence.configured(setting):
+            yield f"without {_named(setting)} nothing is judged by {', '.join(mine)}"
+
+
+def _named(setting: str) -> str:
+    """A setting as people find it."""
+    table, _, name = setting.partition(".")
+    return f"a [[registry]] of format {name}" if table == "registry" else setting
 
 
 def _whys(demand: Demand, rules: Sequence[Rule], unknown: Sequence[tuple[str, Subject]], evidence: Evidence) -> Iterator[str]:
@@ -92,6 +121,7 @@ def _whys(demand: Demand, rules: Sequence[Rule], unknown: Sequence[tuple[str, Su
         yield _reasons(demand, unknown, evidence)
     yield from _absent(demand, rules)
     yield from _switched_off(rules, evidence)
+    yield from _unset(demand, rules, evidence)
     if evidence.unread:
         yield f"{evidence.unread:,} {'file' if evidence.unread == 1 else 'files'} could not be read"
 
@@ -126,7 +156,7 @@ def _reasons(demand: Demand, unknown: Sequence[tuple[str, Subject]], evidence: E
 
 
 def _judged(counted: Mapping[str, int], evidence: Evidence) -> str:
-    seen = [(kind, number) for kind, number in counted.items() if not evidence.census.kind(kind).defects]
+    seen = [(kind, number) for kind, number in counted.items() if number and not evidence.census.kind(kind).defects]
     return ", ".join(_plural(number, evidence.census.kind(kind).noun) for kind, number in seen)
 
 
