@@ -6,18 +6,23 @@ from typing import Any
 from checker.contracts.nearest import nearest
 from checker.link.stated import classification
 from checker.link.tables import PRUNING
+from checker.model.config import RegistrySource
 from checker.model.finding import Related
 from checker.model.place import Place
 from checker.model.registry import Retention
 from checker.model.subject import Insertion, Promise, StoredTable, Subjects
 
 Data = dict[str, Any]
+#: The format of a retention policy in the registry.
+_POLICIES = "retention-policy"
 
 
-def as_data(subjects: Subjects) -> dict[str, list[Data]]:
-    """The subjects of storage by kind."""
+def as_data(subjects: Subjects, sources: Iterable[RegistrySource]) -> dict[str, list[Data]]:
+    """The subjects of storage by kind. A policy among the `sources` that has no rule is one, too."""
+    named = next((path for source in sources if source.format == _POLICIES for path in source.paths), "")
+    policy = next((t.rule.place.path for t in subjects.tables if t.rule is not None), named)
     return {
-        "table": [_table(t, subjects.tables) for t in subjects.tables if t.defined or t.writes],
+        "table": [_table(t, policy) for t in subjects.tables if t.defined or t.writes],
         "retention_rule": list(_rules(subjects.tables)),
         "insertion": [_insertion(i) for i in subjects.insertions],
         "promise": [_promise(p) for p in subjects.promises],
@@ -34,9 +39,7 @@ def _at(place: Place, related: Iterable[Related]) -> Data:
     }
 
 
-def _table(table: StoredTable, tables: Sequence[StoredTable]) -> Data:
-    rules = [t.rule for t in tables if t.rule is not None]
-    policy = table.rule or (rules[0] if rules else None)
+def _table(table: StoredTable, policy: str) -> Data:
     return {
         **_at(table.place, [Related(p, "rows are written here") for p in table.writes[:8] if p != table.place]),
         "name": table.name,
@@ -47,7 +50,7 @@ def _table(table: StoredTable, tables: Sequence[StoredTable]) -> Data:
         "columns": [c.name for c in table.columns],
         "coverage": table.coverage,
         "via": list(table.via),
-        "policy": policy.place.path if policy else "",
+        "policy": table.rule.place.path if table.rule else policy,
         "classified": bool(table.classes),
         "classification": classification(table.classes[0] if table.classes else None),
         "events": list(table.events),

@@ -49,7 +49,7 @@ def as_data(subjects: Subjects, registry: Registry, config: Config, today: str =
         "dropping": [dropping.as_data(each) for each in subjects.dropped],
         "sink": [caps.as_data(sink) for sink in subjects.sinks],
         "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
-        **storage.as_data(subjects),
+        **storage.as_data(subjects, config.registry),
         "loose": [loose.as_data(each) for each in subjects.loose],
         "misfit": [payloads.as_data(m) for m in subjects.payloads],
         "tool": [tools.as_data(t) for t in subjects.tools],

@@ -57,13 +57,18 @@ def _lowered(now: Judgement, before: Judgement) -> Iterator[Subject]:
         old = was.get(event["name"])
         if old and event["high"] and event["high"] < old["high"]:
             yield _change(event, "class", event["name"], before=old["high"], after=event["high"], related=_there(old))
-    written = _writes(before)
-    for key, site in _writes(now).items():
-        past = written.get(key)
-        low, high = site["classification"]["high"], past["classification"]["high"] if past else ""
-        stated = site["classification"]["level"] != "registry"
-        if past and low and low < high and stated:
+    written = _classes(before)
+    for key, site in _classes(now).items():
+        high, low = written[key]["classification"]["high"] if key in written else "", site["classification"]["high"]
+        if low and low < high and site["classification"]["level"] != "registry":
             yield _change(site, "class", key[0], before=high, after=low)
+
+
+def _classes(judged: Judgement) -> dict[tuple[str, str, str], Mapping[str, Any]]:
+    """For each event, unit and function that writes it the production write of the lowest class."""
+    sites = [site for site in judged.subjects["callsite"] if site["production"] and site["classification"]["high"]]
+    ranked = sorted(sites, key=lambda site: (site["classification"]["high"], site["path"], site["line"]), reverse=True)
+    return {(name, site["unit"], site["function"]): site for site in ranked for name in site["event"]["names"]}
 
 
 def _there(old: Mapping[str, Any]) -> tuple[Related, ...]:
