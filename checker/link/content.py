@@ -1,13 +1,13 @@
 """Flows as subjects: which kinds of content reach which fields of which writes, each told once, where the code that says it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from checker.link.chains import Key, Writes, context_of
 from checker.link.classes import above, lower
 from checker.link.flows import Flow as Way
 from checker.link.flows import Flows
-from checker.link.lexicon import Lexicon, with_redaction
+from checker.link.lexicon import Lexicon, bounded, with_redaction
 from checker.link.paths import last
 from checker.link.program import Program
 from checker.link.seeds import paths
@@ -16,6 +16,7 @@ from checker.link.tracing.words import Tracer
 from checker.model.finding import Related
 from checker.model.place import Place
 from checker.model.producer import Producer
+from checker.model.registry import Registry
 from checker.model.source import SourceFile
 from checker.model.subject import Callsite, Flow
 
@@ -47,7 +48,7 @@ def flows(ways: Ways, sites: Iterable[Callsite], lexicon: Lexicon) -> tuple[Flow
     found: list[Flow] = []
     for key, site in production.items():
         own = [way for about, way in told[key].items() if not _said_inside(way, about, told)]
-        found += _subjects(site, own, lexicon, repeated.get(key, {}))
+        found += _subjects(site, own, lexicon, repeated.get(key, {}), _short(site, ways[key], lexicon))
     return tuple(sorted(found, key=lambda f: (f.site.path, f.site.span, f.into, f.field, f.kind)))
 
 
@@ -66,6 +67,21 @@ def _known_as(program: Program, paths: Iterable[str]) -> frozenset[str]:
 
 def _about(way: Way) -> tuple[str, str, str]:
     return way.into, way.found.way.field, way.found.kind or ""
+
+
+def _short(site: Callsite, ways: Iterable[Way], lexicon: Lexicon) -> Callable[[Way], bool]:
+    """Whether something is, or may be, of bounded length where it arrives: it is cut on one of the ways that it comes, so that the others
+    may be ways for what is short, or the write asks for a length."""
+    if any(not lexicon.measures.isdisjoint(said.split()) for said in site.guards):
+        return lambda way: True
+    cut = {_about(way) for way in ways if way.found.way.bounded or _says_short(way, lexicon)}
+    return lambda way: _about(way) in cut
+
+
+def _says_short(way: Way, lexicon: Lexicon) -> bool:
+    """Whether the name of the origin or of the field says so: `prompt_preview`."""
+    names = (*way.found.what.replace("`", " ").replace(".", " ").split(), *way.found.way.field.split("."))
+    return any(bounded(lexicon, name) for name in names)
 
 
 def _best(site: Callsite, ways: Iterable[Way]) -> list[Way]:
@@ -92,7 +108,11 @@ def _repeated(
 
 
 def _subjects(
-    site: Callsite, ways: list[Way], lexicon: Lexicon, repeated: Mapping[tuple[str, str, str], list[Place]]
+    site: Callsite,
+    ways: list[Way],
+    lexicon: Lexicon,
+    repeated: Mapping[tuple[str, str, str], list[Place]],
+    short: Callable[[Way], bool],
 ) -> Iterator[Flow]:
     declared = site.annotations[0].high if site.annotations else ""
     for way in ways:
@@ -103,12 +123,12 @@ def _subjects(
         group = kind.group if limit >= kind.cls else "metadata"
         label = kind.label if limit >= kind.cls else f"what is left of {kind.label}"
         callers = tuple(sorted(repeated.get(_about(way), ())))
-        yield Flow(
-            site, way.into, found.way.field, kind.name, group, label, cls, declared, found.sure, found.what, found.way.steps[::-1], callers
-        )
+        whole = kind.unbounded and found.sure and limit >= kind.cls and not short(way)
+        steps = found.way.steps[::-1]
+        yield Flow(site, way.into, found.way.field, kind.name, group, label, cls, declared, found.sure, found.what, steps, callers, whole)
 
 
-def as_data(found: Iterable[Flow]) -> list[dict[str, Any]]:
+def as_data(found: Iterable[Flow], registry: Registry) -> list[dict[str, Any]]:
     """Flows as rules see them. `highest` marks the flow of metadata that decides the class a write shows: the first of the highest."""
     everything = tuple(found)
     highest: dict[tuple[str, int], Flow] = {}
@@ -119,7 +139,19 @@ def as_data(found: Iterable[Flow]) -> list[dict[str, Any]]:
             if before is None or (flow.cls, flow.sure) > (before.cls, before.sure):
                 highest[key] = flow
     chosen = set(map(id, highest.values()))
-    return [_data(flow, id(flow) in chosen) for flow in everything]
+    schemas = dict(registry.schemas) if any(flow.long for flow in everything) else {}
+    return [{**_data(flow, id(flow) in chosen), "most": _most(flow, registry, schemas) if flow.long else 0} for flow in everything]
+
+
+def _most(flow: Flow, registry: Registry, schemas: Mapping[str, Any]) -> int:
+    """The greatest length that the schema of the flow's event has for the field; 0 for none, or where it does not say."""
+    event = registry.events.get(flow.site.event.names[0]) if len(flow.site.event.names) == 1 else None
+    part = schemas.get(event.schema) if event is not None else None
+    for name in flow.field.split(".") if flow.field else ():
+        properties = part.get("properties") if isinstance(part, dict) else None
+        part = properties.get(name) if isinstance(properties, dict) else None
+    most = part.get("maxLength") if isinstance(part, dict) else None
+    return most if isinstance(most, int) and not isinstance(most, bool) and most > 0 else 0
 
 
 def _data(flow: Flow, highest: bool) -> dict[str, Any]:
@@ -142,6 +174,7 @@ def _data(flow: Flow, highest: bool) -> dict[str, Any]:
         "origin": flow.origin,
         "sure": flow.sure,
         "highest": highest,
+        "long": flow.long,
         "_place": Place(site.path, site.span),
         "_flow": (*flow.steps, Related(Place(site.path, site.span), "written here")),
         "_related": (

@@ -25,9 +25,26 @@ def drifts(toggles: Iterable[Toggle]) -> Iterator[Drift]:
             groups.setdefault(tuple(answer(_upright(reading.check), v) for v in values), []).append(reading)
         usual, *others = sorted(groups.items(), key=lambda group: -len(group[1])) or [((), [])]
         for answers, group in others:
-            here = tuple(_said(v) for v, mine, theirs in zip(values, answers, usual[0], strict=True) if mine and not theirs)
-            there = tuple(_said(v) for v, mine, theirs in zip(values, answers, usual[0], strict=True) if theirs and not mine)
-            yield Drift(group[0].place, toggle.name, here, there, usual[1][0].place, tuple(r.place for r in group[1:]))
+            each = list(zip(values, answers, usual[0], strict=True))
+            if _matters(each):
+                here = tuple(_said(v) for v, mine, theirs in each if mine and not theirs)
+                there = tuple(_said(v) for v, mine, theirs in each if theirs and not mine)
+                yield Drift(group[0].place, toggle.name, here, there, usual[1][0].place, tuple(r.place for r in group[1:]))
+
+
+def _matters(each: Sequence[tuple[str | None, bool, bool]]) -> bool:
+    """Whether two questions differ in more than an empty value, and are not the two ends of one with three answers: one asks for what says
+    on, the other for what says off, and what says neither is left to a default."""
+    named = any(mine != theirs for v, mine, theirs in each if v not in (_OTHER, "", None))
+    ends = {v: (mine, theirs) for v, mine, theirs in each if v in (_OTHER, None)}
+    three = not named and ends[_OTHER][0] != ends[_OTHER][1] and _says_both(each)
+    return named or (not three and any(mine != theirs for mine, theirs in ends.values()))
+
+
+def _says_both(each: Sequence[tuple[str | None, bool, bool]]) -> bool:
+    """Whether values are named that both take for yes, and others that both take for no."""
+    agreed = {mine for v, mine, theirs in each if mine == theirs and v not in (_OTHER, "", None)}
+    return agreed == {True, False}
 
 
 def _alone(readings: Sequence[Reading]) -> list[Reading]:

@@ -16,12 +16,13 @@ _LONGEST = 24
 
 
 class Kind(NamedTuple):
-    """A content kind: its class, the group of rules that speak of it, and what people call it."""
+    """A content kind: its class, the group of rules that speak of it, what people call it, and whether it is of any length."""
 
     name: str
     cls: str
     group: str
     label: str
+    unbounded: bool = False
 
 
 class Meaning(NamedTuple):
@@ -37,7 +38,8 @@ PLAIN = Meaning("")
 class Lexicon(NamedTuple):
     """The lexicon, compiled. `names` and `alone` map the words of an entry to its meaning; `sources` map a callee's last segments
     (or a `.member`) to a kind; `lowers` a callee's last segment to the class that is left at most, `redacts` its full path, as producer
-    files declare it; `redacting` are the bare names under which files know these."""
+    files declare it; `redacting` are the bare names under which files know these. `bounds` and
+    `measures` say what bounds the length of something, and asks for it."""
 
     kinds: Mapping[str, Kind]
     names: Mapping[tuple[str, ...], Meaning]
@@ -52,6 +54,8 @@ class Lexicon(NamedTuple):
     passes: frozenset[str]
     redacts: Mapping[str, str] = MappingProxyType({})
     redacting: frozenset[str] = frozenset()
+    bounds: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
 
 
 def lexicon(*files: Mapping[str, Any]) -> Lexicon:
@@ -59,7 +63,7 @@ def lexicon(*files: Mapping[str, Any]) -> Lexicon:
     kinds, names, alone = dict[str, Kind](), dict[tuple[str, ...], Meaning](), dict[tuple[str, ...], Meaning]()
     for data in files:
         for row in data.get("kinds", ()):
-            kinds[row["kind"]] = Kind(row["kind"], row["class"], row["group"], row["label"])
+            kinds[row["kind"]] = Kind(row["kind"], row["class"], row["group"], row["label"], row.get("unbounded", False))
             names |= _entries(row.get("names", ()), Meaning(row["kind"]))
             names |= _entries(row.get("likely", ()), Meaning(row["kind"], sure=False))
             alone |= _entries(row.get("alone", ()), Meaning(row["kind"], sure=False))
@@ -79,6 +83,8 @@ def lexicon(*files: Mapping[str, Any]) -> Lexicon:
         _reversed(call.get("variables", {}) for call in calls),
         _reversed(call.get("lowers", {}) for call in calls),
         frozenset(name for call in calls for name in call.get("passes", ())),
+        bounds=frozenset(name for call in calls for name in call.get("bounds", ())),
+        measures=frozenset(name for call in calls for name in call.get("measures", ())),
     )
 
 
@@ -93,6 +99,11 @@ def _reversed(tables: Iterable[Mapping[str, Iterable[str]]]) -> dict[str, str]:
 def with_redaction(lexicon: Lexicon, redacts: Mapping[str, str], names: frozenset[str]) -> Lexicon:
     """The lexicon with redaction functions by their full paths in the workspace, and the bare names by which files know them."""
     return lexicon._replace(redacts=redacts, redacting=names)
+
+
+def bounded(lexicon: Lexicon, name: str) -> bool:
+    """Whether a name says that something is of no more than some length: `truncate`, `prompt_preview`."""
+    return not lexicon.bounds.isdisjoint((name, *name.lower().split("_")))
 
 
 def redacted(lexicon: Lexicon, name: str) -> bool:

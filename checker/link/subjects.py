@@ -44,7 +44,7 @@ def as_data(subjects: Subjects, registry: Registry, config: Config, today: str =
         ],
         "annotation": [_annotation(a) for a in subjects.annotations],
         "event": [*events_data(subjects.events, registry, today)],
-        "flow": content.as_data(subjects.flows),
+        "flow": content.as_data(subjects.flows, registry),
         "carried": [carried.as_data(each, config.types) for each in subjects.carried],
         "dropping": [dropping.as_data(each) for each in subjects.dropped],
         "sink": [caps.as_data(sink) for sink in subjects.sinks],

@@ -201,7 +201,8 @@ class Flow(NamedTuple):
     """Content of one kind that can reach a write. `into`: `payload`, `session` or `event`; `field` is its path in the payload.
 
     `cls` is the class of what arrives, `declared` that of the write (`""`: none); `origin` says in words what it starts as, `steps` the
-    way from there; `sure` whether a known type or source says so, not a name alone; `callers` hand the same thing in.
+    way from there; `sure` whether a known type or source says so, not a name alone; `callers` hand the same thing in; `long`: nothing on
+    the way bounds its length.
     """
 
     site: Callsite
@@ -216,6 +217,7 @@ class Flow(NamedTuple):
     origin: str
     steps: tuple[Related, ...]
     callers: tuple[Place, ...] = ()
+    long: bool = False
 
 
 class PayloadMisfit(NamedTuple):

@@ -34,7 +34,7 @@ def said(flows: tuple[Flow, ...]) -> list[tuple[str, str, str]]:
         ("os.getenv('GITHUB_API_KEY')", "secret"),
         ("open(name).read()", None),
         ("Path(name).read_text()", "source"),
-        ("traceback.format_exc()", "error"),
+        ("traceback.format_exc()", "traceback"),
         ("socket.gethostname()", "home"),
         ("f'at {os.getcwd()}'", "absolute-path"),
         ("[os.getcwd(), 'x']", "absolute-path"),
@@ -110,7 +110,7 @@ def shorten(text):
     }
 
     (flow,) = subjects(tmp_path, files, TEL, EMPTY, True, LEXICON).flows
-    (data,) = as_data((flow,))
+    (data,) = as_data((flow,), EMPTY)
 
     assert (flow.site.path, flow.site.span.line, flow.field, flow.kind) == ("app.py", 4, "note", "prompt")
     assert [(step.place.path, step.place.span.line, step.message) for step in data["_flow"]] == [

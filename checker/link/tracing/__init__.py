@@ -43,6 +43,7 @@ def _handed_in(value: Value | None, frame: Frame) -> bool:
 
 
 def _unknown(tracer: Tracer, unknown: Unknown, frame: Frame, way: Way) -> Iterator[Found]:
+    way = way._replace(bounded=True)
     named_in = [p for w in unknown.words if (p := _own_parameter(frame, w)) is not None] if holds(tracer.lexicon, unknown) else []
     for parameter in named_in:
         yield from tracer.follow(tracer, parameter, frame, way)

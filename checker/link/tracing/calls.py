@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.link.classes import lower
 from checker.link.frame import Frame, enter
-from checker.link.lexicon import PLAIN, called, lowered, meaning, reads_environment, redacted
+from checker.link.lexicon import PLAIN, bounded, called, lowered, meaning, reads_environment, redacted
 from checker.link.naming import of_result
 from checker.link.paths import last
 from checker.link.tracing.leaves import environment_variable
@@ -19,6 +19,8 @@ _KEYED = ("get", "pop", "__getitem__")
 
 def traced_call(tracer: Tracer, invoke: Invoke, frame: Frame, way: Way) -> Iterator[Found]:
     """What a call gives: by the lexicon first, then by what it is known to do."""
+    if not way.bounded and bounded(tracer.lexicon, last(invoke.callee)):
+        way = way._replace(bounded=True)
     key = invoke.args[0].value if invoke.callee in _KEYED and invoke.args else None
     if invoke.receiver is not None and isinstance(key, Text):
         yield from tracer.follow(tracer, Member(invoke.receiver, key.text), frame, way)

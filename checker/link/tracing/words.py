@@ -29,7 +29,8 @@ class Leaf(NamedTuple):
 
 class Way(NamedTuple):
     """How far a value was followed: the field it is for, what it was lowered to, the steps so far from the payload down, the
-    class that a comment on the field states, and whether it is only something that an object gives which a method is called on."""
+    class that a comment on the field states, whether it is only something that an object gives which a method is called on, and whether
+    its length is bounded on the way, or may be."""
 
     field: str = ""
     limit: str = "S3"
@@ -38,6 +39,7 @@ class Way(NamedTuple):
     part: bool = False
     left: int = MAX_STEPS
     calls: int = MAX_CALLS
+    bounded: bool = False
 
 
 class Found(NamedTuple):
