@@ -37,6 +37,32 @@ def targets(text: str) -> list[tuple[str, int, int]]:
         ("[![i](b.png)](c.md)", [("c.md", 1, 15), ("b.png", 1, 1)]),
         ("<a href='b.md'>x</a>", [("b.md", 1, 10)]),
         ("<div>\n<a class=x href=\"b.md\">x</a>\n</div>", [("b.md", 2, 18)]),
+        ("<a\n  href=b.md>x</a>", [("b.md", 2, 8)]),
+        ("<a href=\"a&amp;b.md\">x</a>", [("a&b.md", 1, 10)]),
+        ("<source srcset=\"d.png 2x, e.png\"> <img src=\"c,d.png\">", [("d.png", 1, 17), ("e.png", 1, 27), ("c,d.png", 1, 45)]),
+        ("<details>\n<summary>x</summary>\n\n[a](b.md)\n\n</details>", [("b.md", 4, 5)]),
+        ("<!--\n<a href=\"b.md\">\n-->\n\n<pre>\n<a href=\"c.md\">\n</pre>", [("c.md", 6, 10)]),
+        ("[r][]\n\n[r]: b.md", [("b.md", 3, 1)]),
+        ("[r]\n\n[r]: <b c.md> 'T'\n[r]: c.md", [("b c.md", 3, 1)]),
+        ("[ Foo  bar ][]\n\n[foo BAR]: b.md", [("b.md", 3, 1)]),
+        ("[unused]: b.md", [("b.md", 1, 1)]),
+        ("[//]: # (a comment)\n[comment]: <> (another)", []),
+        ("a[^1]\n\n[^1]: Deprecated.\n[^2]: see [a](b.md)", [("b.md", 4, 15)]),
+        ("![i][r]\n\n[r]: b.png", [("b.png", 3, 1)]),
+        ("| h |\n| - |\n| [a](b\\|c.md) |", [("b|c.md", 3, 1)]),
+        ("| h |\n| - |\n| [a][r] |\n\n[r]: b.md", [("b.md", 5, 1)]),
+        ("[a](b(c).md) [d](<e (f).md>)", [("b(c).md", 1, 5), ("e (f).md", 1, 19)]),
+        ("[a](b&amp;c.md)", [("b&c.md", 1, 1)]),
+        ("[a\nb](c.md)", [("c.md", 2, 4)]),
+        ("[a](\nb.md)", [("b.md", 2, 1)]),
+        ("> [!NOTE]\n> [a](b.md)", [("b.md", 2, 7)]),
+        ("- x\n  ~~~\n  [a](b.md)\n  ~~~\n  [c](d.md)", [("d.md", 5, 7)]),
+        ("````\n```\n[a](b.md)\n```\n````\n[c](d.md)", [("d.md", 6, 5)]),
+        ("- a\n\n      [x](y.md)", []),
+        ("---\nsee: \"[a](b.md)\"\n---\n[c](d.md)", [("d.md", 4, 5)]),
+        ("---\ntitle: x\n[a](b.md)", [("b.md", 3, 5)]),
+        ("<https://example.org/a.md> https://example.org/b.md <b.md>", [("https://example.org/a.md", 1, 2)]),
+        ("[[b.md]]", []),
         ("| h |\n| - |\n| [a](b.md) |", [("b.md", 3, 7)]),
         ("---\ntitle: x\n---\n[a](b.md)", [("b.md", 4, 5)]),
         ("---\r\ntitle: x\r\n---\r\n[a](b.md)", [("b.md", 4, 5)]),
@@ -54,6 +80,43 @@ def targets(text: str) -> list[tuple[str, int, int]]:
 )
 def test_links_stand_where_they_are_written(text: str, found: list[tuple[str, int, int]]) -> None:
     assert sorted(targets(text)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("[a][gone] and [b][]", ["gone", "b"]),
+        ("- [ ][x] and x[i][j] and `[c][d]`", []),
+        ("[a][^1]", []),
+        ("```\n[a][gone]\n```", []),
+    ],
+)
+def test_a_reference_that_nothing_defines_is_told(text: str, labels: list[str]) -> None:
+    assert [link.label for link in parse("a.md", text).links if not link.defined] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("Title *One*\n===\n\nSub\n---\n", ["sub", "title-one"]),
+        ("# A\n# A\n# A-1\n# a", ["a", "a-1", "a-1-1", "a-2"]),
+        ("# What's new? (v1.2) — & more / etc.", ["whats-new-v12---more--etc"]),
+        ("# `code_x` *em* **b** ~~s~~ \\*c\\* __x__", ["code_x-em-b-s-c-x"]),
+        ("# :rocket: Go\n# 🚀 Go", ["-go", "rocket-go"]),
+        ("# [Title](x.md) here ![img](a.png)", ["title-here-"]),
+        ("# Ünïcödé Ωmega\n# 你好，世界！\n# x²‿y", ["x²‿y", "ünïcödé-ωmega", "你好世界"]),
+        ("# A &amp; B\n# A<br>C", ["a--b", "ac"]),
+        ("# Title #\n## Title  ##   ", ["title", "title-1"]),
+        ("> # In quote\n\n- # In list", ["in-list", "in-quote"]),
+        ("# Name {#chosen}", ["chosen", "name"]),
+        ("# A\r\n\r\n## B\r\n", ["a", "b"]),
+        ("<h2 class=x>Plain <b>HTML</b> &amp; more</h2>\n\n# Plain HTML & more", ["plain-html--more", "plain-html--more-1"]),
+        ("<a name=\"old\"></a>\n\n<a id=bare></a> <span id='sq'>x</span>", ["bare", "old", "sq"]),
+        ("```\n# no\n<a id=\"no\">\n```\n\n<!-- <a id=\"no\"> -->", []),
+    ],
+)
+def test_the_anchors_of_a_page(text: str, anchors: list[str]) -> None:
+    assert sorted(parse("a.md", text).anchors) == anchors
 
 
 def test_an_image_in_a_link_is_a_link_too() -> None:
@@ -104,7 +167,8 @@ def test_any_text_is_a_page_with_places_inside_it(text: str) -> None:
         assert span.line >= 1 and span.column >= 1
 
 
-HOSTILE = ("[" * 9_000, "> " * 20_000, "<a " * 20_000, "<!--" * 20_000, "`" * 50_000, "[a](" * 20_000, "| a " * 9_000 + "\n" + "| - " * 9)
+MARKS = ("[" * 9_000, "> " * 20_000, "<a " * 20_000, "<!--" * 20_000, "`" * 50_000, "[a](" * 20_000, "| a " * 9_000 + "\n" + "| - " * 9)
+HOSTILE = (*MARKS, "<h1>" * 9_000, "<a href=" * 9_000)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -10,8 +10,14 @@ _HTML = re.compile(r"""<[a-zA-Z][^<>]{0,1000}?\s(?:id|name)\s*=\s*(?:"([^"<>]{1,
 
 
 def slug(heading: str) -> str:
-    """The anchor that GitHub, GitLab and most site generators give a heading: `What's new?` -> `whats-new`."""
-    return "".join("-" if c == " " else c for c in heading.strip().lower() if c in " -_" or unicodedata.category(c)[0] in "LNM")
+    """The anchor that GitHub, GitLab and most site generators give a heading: `What's new?` -> `whats-new`.
+    What stands around an image or an emoji counts: `Go 🚀` -> `go-`."""
+    return "".join("-" if c == " " else c for c in heading.lower() if c in " -" or _is_word(unicodedata.category(c)))
+
+
+def _is_word(category: str) -> bool:
+    """Letters, marks, numbers, and what joins them as `_` does."""
+    return category[0] in "LNM" or category == "Pc"
 
 
 def of_headings(headings: Iterable[str]) -> Iterator[str]:
@@ -21,7 +27,7 @@ def of_headings(headings: Iterable[str]) -> Iterator[str]:
         chosen = _CHOSEN.search(heading)
         if chosen:
             yield chosen[1]
-        base = found = slug(_CHOSEN.sub("", heading))
+        base = found = slug(_CHOSEN.sub("", heading).rstrip() if chosen else heading)
         while found in taken:
             taken[base] += 1
             found = f"{base}-{taken[base]}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.contracts.locate import Locator
-from checker.documents import anchors
+from checker.documents import anchors, html
 from checker.documents.page import Cell, Link, Page, Table, Tick, Word
 
 #: Lists and quotations inside each other; what is deeper is text of the innermost.
@@ -13,11 +13,10 @@ _NESTING = 60
 _FRONT = re.compile(r"\A---[ \t]*(?:\r\n?|\n)(.{0,20000}?)(?:\r\n?|\n)---[ \t]*(?=\r|\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"(?m)^title:[ \t]*[\"']?([^\r\n]{1,200}?)[\"']?[ \t]*$")
 _TICK = re.compile(r"\[([ xX])\][ \t]+")
-_HREF = re.compile(
-    r"""(?i)<(?:a|img|area|source|link)\s[^<>]{0,1000}?\b(?:href|src)\s*=\s*(?:"([^"<>]{0,1000})"|'([^'<>]{0,1000})')"""
-)
-#: `[text][label]` that is still text after parsing: nothing defines the label.
-_DANGLING = re.compile(r"(?<![\w\])`])\[[^\[\]]{1,200}\]\[([A-Za-z][^\[\]]{0,100})\]")
+#: `[text][label]` or `[label][]` that is still text after parsing: nothing defines the label. `[ ][x]` is a box.
+_DANGLING = re.compile(r"(?<![\w\])`])\[(?! ?\])([^\[\]]{1,200})\]\[((?:[A-Za-z][^\[\]]{0,100})?)\]")
+#: How GitHub and others mark a footnote, which CommonMark takes for a definition where it is a single word.
+_FOOTNOTE = "^"
 
 
 def parse(path: str, text: str) -> Page:
@@ -34,6 +33,7 @@ def parse(path: str, text: str) -> Page:
     environment: dict[str, Any] = {}
     reader = _Reader(text, environment)
     reader.read(parser.parse(body, environment))
+    reader.definitions()
     title = _TITLE.search(front[1]) if front else None
     heading = title[1] if title else (reader.headings or [""])[0]
     found = frozenset((*anchors.of_headings(reader.headings), *reader.anchors))
@@ -48,15 +48,6 @@ def parse(path: str, text: str) -> Page:
         tuple(reader.tables),
         tuple(reader.ticks),
     )
-
-
-def _without_comments(html: str) -> str:
-    """HTML without its comments; one that is not closed hides the rest."""
-    kept, rest = "", html
-    while rest:
-        shown, _, hidden = rest.partition("<!--")
-        kept, rest = kept + shown, hidden.partition("-->")[2]
-    return kept
 
 
 def _as_written(target: str) -> str:
@@ -118,8 +109,11 @@ class _Reader:
             elif child.type == "html_inline":
                 links += self._html(child.content, first, last, keep=False)
             elif child.type == "text":
-                links += [Link("", self._locator.find(f"][{d[1]}]", first, last), d[1], False) for d in _DANGLING.finditer(child.content)]
-        return links, codes
+                links += [self._dangling(text, label, first, last) for text, label in _DANGLING.findall(child.content)]
+        return [link for link in links if not link.label.startswith(_FOOTNOTE)], codes
+
+    def _dangling(self, text: str, label: str, first: int, last: int) -> Link:
+        return Link("", self._locator.find(f"][{label}]" if label else f"[{text}][]", first, last), label or text, False)
 
     def _link(self, child: Any, first: int, last: int) -> Link:
         target = str(child.attrs.get("href", child.attrs.get("src", "")))
@@ -129,13 +123,22 @@ class _Reader:
             return Link(target, self._locator.line(line), label)
         return Link(target, self._locator.find(target or "]()", first, last))
 
-    def _html(self, html: str, first: int, last: int, keep: bool = True) -> list[Link]:
-        shown = _without_comments(html)
+    def _html(self, source: str, first: int, last: int, keep: bool = True) -> list[Link]:
+        shown = html.without_comments(source)
         self.anchors += anchors.of_html(shown)
-        targets = (one or two for one, two in _HREF.findall(shown))
-        found = [Link(target, self._locator.find(target, first, last)) for target in targets]
-        self.links += found if keep else ()
+        found = [Link(target, self._locator.find(written, first, last)) for written, target in html.targets(shown)]
+        if keep:
+            self.headings += html.headings(shown)
+            self.links += found
         return found
+
+    def definitions(self) -> None:
+        """The definitions of links that nothing refers to: they lead somewhere, too."""
+        used = {link.label for link in self.links}
+        for label, told in self._environment.get("references", {}).items():
+            # `[//]: # (…)` and `[x]: <>` are how people write comments.
+            if label not in used and told["href"].strip("#") and not label.startswith(_FOOTNOTE):
+                self.links.append(Link(told["href"], self._locator.line(told["map"][0]), label))
 
     def _row(self) -> None:
         table = self.tables[-1]
