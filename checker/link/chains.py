@@ -219,16 +219,37 @@ def by_object(hit: Hit) -> bool:
     return hit.seed is not None and bool(hit.seed.api.dispatch or hit.seed.api.attribute)
 
 
+def told(program: Program, hit: Hit, frame: Frame) -> Iterator[Function | None]:
+    """The functions that are told the event's name itself, or an event object, and not something that also has a name."""
+    value = event_value(hit)
+    for head, where in _decided_by(program, value, frame, 8) if value is not None else ():
+        if isinstance(_whole(head), Parameter) or by_object(hit):
+            yield where.function
+
+
+def _whole(value: Value) -> Value:
+    """What a value is an item of, or a result: `*pair`, `pair[0]`; a named field is something else."""
+    while isinstance(value, Member) and not value.name.isidentifier():
+        value = value.base
+    return value
+
+
 def _deciders(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Parameter, Function | None]]:
-    for subject, where in open_choices(program, value, frame, steps):
-        yield from _deciders(program, subject, where, steps - 1)
-    for head, where in heads(program, value, frame):
+    for head, where in _decided_by(program, value, frame, steps):
         outermost = root(head)
         if isinstance(outermost, Parameter):
             yield outermost, where.function
+
+
+def _decided_by(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Value, Frame]]:
+    for subject, where in open_choices(program, value, frame, steps):
+        yield from _decided_by(program, subject, where, steps - 1)
+    for head, where in heads(program, value, frame):
+        if isinstance(root(head), Parameter):
+            yield head, where
         elif isinstance(head, Join) and steps > 0:
             for part in head.parts:
-                yield from _deciders(program, part, where, steps - 1)
+                yield from _decided_by(program, part, where, steps - 1)
 
 
 def open_choices(program: Program, value: Value, frame: Frame, steps: int) -> Iterator[tuple[Value, Frame]]:

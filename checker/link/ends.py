@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from checker.link.chains import Chain, Hit, Writes, chains, deciders, event_value, frames, handed, possible, within
 from checker.link.frame import Frame, described, enter, positional
-from checker.link.match import makers, receiver
+from checker.link.match import makers, makes, receiver
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.strings import NOTHING, Strings, text, union, unknown
@@ -13,7 +13,8 @@ from checker.link.texts import convention, strings
 from checker.link.values import variants
 from checker.model.facts import Call, Function, Guard
 from checker.model.producer import Api
-from checker.model.value import Argument, Member, Parameter, Value
+from checker.model.producer import Argument as Where
+from checker.model.value import Argument, Invoke, Member, Parameter, Value
 
 
 class End(NamedTuple):
@@ -145,12 +146,18 @@ def _instrument(program: Program, end: End, api: Api) -> Strings:
     site, where = end.chain[-1].site, api.event
     target = receiver(program, site) if isinstance(site, Call) else None
     made_by = makers(program, target, end.frame) if target is not None else []
-    for made, frame in [m for m in made_by if not api.makers or last(m[0].callee) in api.makers] or made_by:
-        named = [a.value for a in made.args if where and where.keyword and a.name == where.keyword]
-        value = named[0] if named else positional(made.args, where.position) if where else None
+    for made, frame in [m for m in made_by if not api.makers or makes(api, m[0])] or made_by:
+        value = _given(made, where)
+        if isinstance(value, Invoke) and makes(api, value):
+            value = _given(value, where)  # the options that it is made with have the name: `Counter::with_opts(Opts::new("jobs", …))`
         if value is not None:
             return strings(program, value, frame)
     return unknown("the instrument is made where it cannot be seen")
+
+
+def _given(made: Invoke, where: Where | None) -> Value | None:
+    named = [a.value for a in made.args if where and where.keyword and a.name == where.keyword]
+    return named[0] if named else positional(made.args, where.position) if where else None
 
 
 def decided(program: Program, end: End) -> bool:

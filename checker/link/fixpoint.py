@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, by_object, chains, deciders, event_value, frames, handed
+from checker.link.chains import Hit, Writes, by_object, chains, event_value, frames, handed, told
 from checker.link.frame import free, same
 from checker.link.injected import Injected
 from checker.link.match import bound, callee_path, is_call_of, is_method_of
@@ -155,7 +155,7 @@ class _Search:
 
     def _wrapping(self, hit: Hit, candidate: Function) -> Wrapping:
         ways = [(c, frames(self.program, self.found, c)) for c in chains(self.found, hit)]
-        decides = any(same(f, candidate) for c, w in ways for _, f in deciders(self.program, c[-1], w[-1]))
+        decides = any(same(f, candidate) for c, w in ways for f in told(self.program, c[-1], w[-1]))
         ends = tuple((c[-1], w[-1]) for c, w in ways)
         others = tuple(h for h in self.found.inside.get(candidate.name, ()) if not _overlap(h.site.span, hit.site.span))
         return Wrapping(hit.site, free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope), decides, ends, others)

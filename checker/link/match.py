@@ -8,6 +8,7 @@ from checker.link.program import Program
 from checker.link.seeds import Seed
 from checker.link.values import types
 from checker.model.facts import Call
+from checker.model.producer import Api
 from checker.model.value import Invoke, Member, Name, Value
 
 #: The base that makes a class one of a shape.
@@ -115,7 +116,12 @@ def _imports(program: Program, call: Call, seed: Seed) -> bool:
 
 def _made_by(program: Program, value: Value, seed: Seed, frame: Frame, steps: int) -> bool:
     """Whether an object comes out of one of the API's makers, through fields, constants and chained calls."""
-    return any(last(i.callee) in seed.api.makers for i, _ in makers(program, value, frame, steps))
+    return any(makes(seed.api, i) for i, _ in makers(program, value, frame, steps))
+
+
+def makes(api: Api, call: Invoke) -> bool:
+    """Whether a call is of one of an API's makers: a bare name is any call of it, `Counter.new` one through that type."""
+    return any(call.callee == made or call.callee.endswith(f".{made}") for made in api.makers)
 
 
 def makers(program: Program, value: Value, frame: Frame, steps: int = 8) -> list[tuple[Invoke, Frame]]:

@@ -455,3 +455,25 @@ def test_the_writes_of_a_function_count_together_where_it_gives_nothing_back(
     seen = python(tmp_path, f"import tel\n\n\ndef work():\n{body}\n\nwork()\n")
 
     assert [s.api for s in seen if s.kind == "wrapper"] == found
+
+
+@pytest.mark.parametrize(("name", "found"), [("set_state", False), ("report_state", True)])
+def test_what_also_has_a_name_is_not_the_event_of_those_who_are_handed_it(tmp_path: Path, name: str, found: bool) -> None:
+    text = f"""\
+        import tel
+
+        class Engine:
+            def {name}(self, state):
+                self.known = self.ask(state)
+                self.run.state = state
+                self.run.kind = state.kind
+                tel.send(state.name)
+                self.hooks(state)
+                self.save()
+                return state
+
+        def advance(engine: Engine, state):
+            engine.{name}(state)
+        """
+
+    assert [s.span.line for s in python(tmp_path, text)] == [8, *([14] if found else [])]

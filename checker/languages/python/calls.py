@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from checker.languages.oneline import one_line
 from checker.languages.python.checks import checked
 from checker.languages.python.comments import of_statement
 from checker.languages.python.enclosing import line_count
@@ -142,7 +143,7 @@ def call(parsed: Parsed, found: Use) -> Call | None:
     return Call(
         kind=kind,
         callee=callee,
-        written=" ".join(text(expression).split()),
+        written=one_line(expression),
         receiver=receiver,
         args=_arguments(parsed, found),
         function=function,

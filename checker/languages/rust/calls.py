@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from checker.languages.oneline import one_line
 from checker.languages.rust.attachment import statement_of
 from checker.languages.rust.attributes import context
 from checker.languages.rust.bindings import binding
@@ -79,7 +80,7 @@ def _method(field: Frame) -> Call | None:
     name = text(access.child_by_field_name("field")) if access is not None else ""
     receiver = value(object_, holder) if object_ is not None else None
     args = tuple(arguments(holder.node.child_by_field_name("arguments"), holder, 1, value))
-    return _made("method", name, holder, " ".join(source(field).split()), receiver, args)
+    return _made("method", name, holder, one_line(field.node), receiver, args)
 
 
 def _macro(holder: Frame, path: Frame) -> Call | None:

@@ -29,10 +29,12 @@ _OTHERWISE = frozenset({"unwrap_or", "unwrap_or_else", "or", "or_else", "get_or_
 _SPELLINGS = frozenset({"as_str", "to_string", "to_str", "as_ref", "into"})
 _CONSTRUCTORS = frozenset({"Some", "Ok"})
 _WRAPPERS = ("new", "from", "clone", "pin", "Borrowed", "Owned", "to_string", "to_owned", "into", "from_str")
+#: What is given a closure that makes its value.
+_LAZY = ("LazyLock", "LazyCell", "Lazy")
 _WRAPPING = frozenset(
     f"{t}.{f}"
     for t in [
-        "Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cell", "OnceLock", "LazyLock", "OnceCell", "String", "Cow", "Pin", "str",
+        "Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cell", "OnceLock", *_LAZY, "OnceCell", "String", "Cow", "Pin", "str",
         "ToString", "Into", "Clone",
     ]
     for f in _WRAPPERS
@@ -91,7 +93,10 @@ def _wrapped(call: Node, path: str, frame: Frame) -> Node | None:
     if name not in _CONSTRUCTORS and ".".join(name.split(".")[-2:]) not in _WRAPPING:
         return None
     args = argument_nodes(call.child_by_field_name("arguments"))
-    return args[0] if len(args) == 1 else None
+    if len(args) != 1:
+        return None
+    made = args[0].child_by_field_name("body") if args[0].type == "closure_expression" and name.split(".")[-2:][0] in _LAZY else None
+    return made or args[0]
 
 
 def spells(call: Node) -> bool:
