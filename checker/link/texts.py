@@ -95,8 +95,9 @@ def parts(value: Value) -> Iterator[Value]:
             yield base
         case Join(parts):
             yield from parts
-        case Record(_, items, _):
+        case Record(_, items, _, rest):
             yield from (i.value for i in items)
+            yield from rest
         case Choice(options, _):
             yield from (o.value for o in options)
         case Invoke(_, args, receiver):

@@ -78,12 +78,14 @@ class Record(NamedTuple):
     """Named fields in one place: struct literal, `json!({…})`, dict literal, tuple (`type="tuple"`, names `0`, `1`, …).
 
     `type` is the path of the struct or class, `"json"` for `json!` and dicts, `"list"` for lists. `open`: further
-    fields that are not seen here may be there (`..base`, `**extra`).
+    fields that are not seen here may be there (`..base`, `**extra`). `rest` are values that are in it under names that are not
+    known: what is unpacked into it, set under a computed key, or added to a list.
     """
 
     type: str
     items: "tuple[Item, ...]"
     open: bool = False
+    rest: "tuple[Value, ...]" = ()
 
 
 class Option(NamedTuple):

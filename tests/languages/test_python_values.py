@@ -30,6 +30,11 @@ def record(open_: bool = False, /, **items: Value) -> Record:
     return Record("json", tuple(Item(k, v) for k, v in items.items()), open_)
 
 
+def holding(rest: Value, **items: Value) -> Record:
+    """An open dict with one more value in it, under a name that is not known."""
+    return record(True, **items)._replace(rest=(rest,))
+
+
 A, B, ONE = Text("a"), Text("b"), Number("1")
 P = Parameter(0, "p")
 
@@ -95,15 +100,15 @@ P = Parameter(0, "p")
         ("{'k': 'a'}[p]", Choice((Option("k", A),), P)),
         ("X[p].a", Member(Invoke("__getitem__", (Argument("", P, (43, 44)),), Name("X")), "a")),
         ("(1, 'a')", Record("tuple", (Item("0", ONE), Item("1", A)))),
-        ("[*p, 'a']", Record("list", (Item("0", A),), True)),
+        ("[*p, 'a']", Record("list", (Item("0", A),), True, (P,))),
         ("[*['b'], 'a']", Record("list", (Item("0", B), Item("1", A)))),
         ("{'a': 1, 'b': 'b'}", record(a=ONE, b=B)),
         ("{**{'a': 1}, 'b': 'b'}", record(a=ONE, b=B)),
-        ("{**p, 'a': 1}", record(True, a=ONE)),
-        ("{p: 1}", record(True)),
+        ("{**p, 'a': 1}", holding(P, a=ONE)),
+        ("{p: 1}", holding(ONE)),
         ("dict(a=1, **{'b': 'b'})", record(a=ONE, b=B)),
         ("{'a': 1} | {'b': 'b'}", record(a=ONE, b=B)),
-        ("{'a': 1} | p", record(True, a=ONE)),
+        ("{'a': 1} | p", holding(P, a=ONE)),
         ("p | q", Unknown(("p", "q"), "computed")),
         ("{'a': 1}.copy()", record(a=ONE)),
         ("{**({'a': 1} if p else {})}", Record("json", (Item("a", ONE, True),))),
@@ -154,8 +159,8 @@ def test_an_expression_has_a_value(expression: str, expected: Value) -> None:
         ("x = 'a'\nx += p", Join((A, P))),
         ("x = 1\nx += 1", Unknown(("x",), "arithmetic")),
         ("x = 1\nx -= 1", Unknown(("x",), "arithmetic")),
-        ("x = ['a']\nx += p", Record("list", (Item("0", A),), True)),
-        ("x = [p]\nx.append(1)", Record("list", (Item("0", P),), True)),
+        ("x = ['a']\nx += p", Record("list", (Item("0", A),), True, (P,))),
+        ("x = [p]\nx.append(1)", Record("list", (Item("0", P),), True, (ONE,))),
         ("x = y\ny = x", Unknown(("y",), "not bound before its use")),
         ("global x\nx = 'a'", Name("x")),
         ("from m import x", Name("x")),
@@ -167,12 +172,12 @@ def test_an_expression_has_a_value(expression: str, expected: Value) -> None:
         ("x: Kind = Kind.A", Name("Kind.A")),
         ("x = {}\nx['a'] = 1", record(a=ONE)),
         ("x = {}\nx.update({'a': 1}, b='b')", record(a=ONE, b=B)),
-        ("x = {}\nx.update(p)", record(True)),
+        ("x = {}\nx.update(p)", holding(P)),
         ("x = {}\nx.setdefault('a', 1)", record(a=ONE)),
         ("x = {'a': 'a'}\nx.setdefault('a', 1)", record(a=A)),
         ("x = {}\nx |= {'a': 1}", record(a=ONE)),
         ("x = {'a': 1}\ndel x['a']", record()),
-        ("x = {}\nx[p] = 1", record(True)),
+        ("x = {}\nx[p] = 1", holding(ONE)),
         ("x = {}\nif p: x['a'] = 1", Record("json", (Item("a", ONE, True),))),
         ("x = {'a': 'a'}\nif p: x['a'] = 1", record(a=either(A, ONE))),
         ("x = {}\nif p: x['a'] = 1\nelse: x['a'] = 1", record(a=ONE)),

@@ -22,12 +22,13 @@ from checker.model.value import (
 from tests.languages.test_rust import only_call, value, values
 
 SELF = Parameter(-1, "self")
+CHANGED = Unknown(("s",), "changed after it was bound")
 
 
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        (r'"a\n\u{e9}\x41\"\q"', Text('a\né' + 'A"q')),
+        (r'"a\n\u{e9}\x41\"\q"', Text("a\né" + 'A"q')),
         ('"a\\\n     b"', Text("ab")),
         (r'"\u{110000}"', Text(r"\u{110000}")),
         ('r#"x"y"#', Text('x"y')),
@@ -122,8 +123,15 @@ def test_parameters_are_known_by_position() -> None:
         ("match A { Err(e) => rec(e), _ => {} }", Unknown((), "an error value")),
         ("for x in y { rec(x) }", Member(Name("y"), "[]")),
         ("a.map(|x| rec(x))", Unknown(("x",), "closure parameter")),
-        ("let mut s = String::new(); s.push_str(a); rec(s)", Unknown(("s",), "changed after it was bound")),
-        ("let mut s = 1; fill(&mut s); rec(s)", Unknown(("s",), "changed after it was bound")),
+        ("let mut s = String::new(); s.push_str(a); rec(s)", Join((CHANGED, Invoke("String.new", ()), Name("a")))),
+        ("let mut s = X; s.push_str(a); rec(s)", CHANGED),
+        ("let mut s = Vec::new(); s.push(a); s.retain(b); rec(s)", Record("list", (), True, (Name("a"),))),
+        (
+            "let mut s = HashMap::new(); for k in y { s.insert(k, a); } rec(s)",
+            Record("json", (), True, (Member(Name("y"), "[]"), Name("a"))),
+        ),
+        ("let mut s = E { a: 1 }; s.a = b; rec(s)", Record("E", (Item("a", Number("1")),), True, (Name("b"),))),
+        ("let mut s = 1; fill(&mut s); rec(s)", CHANGED),
         ("let x; rec(x)", Unknown(("x",), "not bound where it is declared")),
         ('let mut s = "a"; s = "b"; rec(s)', Text("b")),
         ('let s = if a { "x" } else { return }; rec(s)', Text("x")),
@@ -134,7 +142,7 @@ def test_parameters_are_known_by_position() -> None:
         ("let db: Db = a.map(|x| x)?; rec(&db)", Record("Db", (), open=True)),
         ("let db: Db = X; rec(db)", Name("X")),
         ("let f = |db: Db| rec(db);", Record("Db", (), open=True)),
-        ('let mut m = json!({"a": 1}); m["b"] = c; rec(m)', Record("json", (Item("a", Number("1")),), open=True)),
+        ('let mut m = json!({"a": 1}); m["b"] = c; rec(m)', Record("json", (Item("a", Number("1")),), True, (Name("c"),))),
     ],
 )
 def test_locals_are_replaced_by_what_they_are_bound_to(body: str, expected: Value) -> None:
@@ -205,7 +213,7 @@ def test_match_and_if_are_choices_with_their_patterns() -> None:
     patterns = [(o.pattern, o.value) for o in found.options]  # type: ignore[union-attr]
     assert patterns == [("K.A", Text("x")), ("K.B", Text("x")), ("lit", Text("y")), ("K.C", Text("w")), ("C", Text("v")), ("", Text("z"))]
     assert found.subject == Name("k")  # type: ignore[union-attr]
-    assert value('rec(if let K::A = k { 1 } else { 2 })') == Choice((Option("K.A", Number("1")), Option("", Number("2"))), Name("k"))
+    assert value("rec(if let K::A = k { 1 } else { 2 })") == Choice((Option("K.A", Number("1")), Option("", Number("2"))), Name("k"))
     assert value("rec(if a { 1 })") == Choice((Option("", Number("1")), Option("", Number("()"))))
     assert value("rec(match k { _ => return })") == Unknown((), "no way out gives a value")
 

@@ -8,7 +8,7 @@ from checker.languages.python.branches import Route, beyond, covered, exclusive,
 from checker.languages.python.env import Env, one_of
 from checker.languages.python.joins import join
 from checker.languages.python.offsets import Chain, text, words
-from checker.languages.python.records import Change, changed, steps_beyond
+from checker.languages.python.records import Change, changed, opened, steps_beyond
 from checker.languages.python.scopes import COMPREHENSIONS, is_static, owner, path_of, scopes
 from checker.languages.python.typenames import constructed, core
 from checker.model.value import SEQUENCES, Invoke, Member, Name, Parameter, Record, Text, Unknown, Value
@@ -190,7 +190,7 @@ def _augmented(node: Node, name: str, env: Env) -> Value:
     if operator.type == "|=":
         return changed(before, [Change(node, (), env)]) if isinstance(before, Record) else env.unknown(node, "computed")
     if isinstance(before, Record) and before.type in ("list", "json"):
-        return before._replace(open=True)
+        return opened(before, env, right)
     if operator.type != "+=":
         return env.unknown(node, "arithmetic")
     after = env.of(right)

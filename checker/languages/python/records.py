@@ -18,17 +18,19 @@ def sequence(node: Node, env: Env) -> Value:
     """A tuple, list or set display; its items are named by position."""
     kind = "tuple" if node.type in ("tuple", "expression_list") else "list"
     items: list[Item] = []
+    rest: list[Value] = []
     open_ = False
     for child in node.named_children[:_MOST_ITEMS]:
         if child.type == "list_splat":
             inner = env.of(child.named_children[0]) if child.named_child_count else None
             known = isinstance(inner, Record) and inner.type in SEQUENCES
             items += inner.items if isinstance(inner, Record) and known else ()
+            rest += inner.rest if isinstance(inner, Record) and known else () if inner is None else (inner,)
             open_ = open_ or not known or (isinstance(inner, Record) and inner.open)
         elif child.type != "comment":
             items.append(Item("", env.of(child)))
     numbered = tuple(i._replace(name=str(n)) for n, i in enumerate(items))
-    return Record(kind, numbered, open_ or node.named_child_count > _MOST_ITEMS)
+    return Record(kind, numbered, open_ or node.named_child_count > _MOST_ITEMS, tuple(rest))
 
 
 def dictionary(node: Node, env: Env) -> Value:
@@ -38,7 +40,7 @@ def dictionary(node: Node, env: Env) -> Value:
         if child.type == "pair":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             name = key_name(key, env)
-            record = put(record, name, env.of(value)) if name is not None and value else record._replace(open=True)
+            record = put(record, name, env.of(value)) if name is not None and value else opened(record, env, value)
         elif child.type == "dictionary_splat":
             record = merge(record, env.of(child.named_children[0]) if child.named_child_count else None)
     return record._replace(open=True) if node.named_child_count > _MOST_ITEMS else record
@@ -82,10 +84,19 @@ def merge(record: Record, other: Value | None, optional: bool = False) -> Record
                 record = merge(record, value, True)
             return record
     if not isinstance(other, Record) or other.type in SEQUENCES:
-        return record._replace(open=True)
+        return _with(record, () if other is None else (other,))
     for item in other.items:
         record = put(record, item.name, item.value, optional or item.optional)
-    return record._replace(open=record.open or other.open)
+    return _with(record, other.rest)._replace(open=record.open or other.open)
+
+
+def opened(record: Record, env: Env, *nodes: Node | None) -> Record:
+    """The record with more in it, under names that are not known."""
+    return _with(record, tuple(env.of(node) for node in nodes if node is not None))
+
+
+def _with(record: Record, rest: tuple[Value, ...]) -> Record:
+    return record._replace(open=True, rest=(*record.rest, *rest)[:_MOST_ITEMS])
 
 
 def united(node: Node, env: Env) -> Value:
@@ -120,7 +131,7 @@ def changed(base: Value, changes: list[Change]) -> Value:
 
 def _change(record: Record, node: Node, optional: bool, env: Env) -> Record:
     if record.type == "list":
-        return record._replace(open=True)
+        return opened(record, env, *_added(node))
     if node.type == "call":
         return _method(record, node, optional, env)
     if node.type == "augmented_assignment":
@@ -131,7 +142,13 @@ def _change(record: Record, node: Node, optional: bool, env: Env) -> Record:
     if node.type == "delete_statement":
         return _without(record, name, optional)
     right = node.child_by_field_name("right")
-    return put(record, name, env.of(right), optional) if name is not None and right else record._replace(open=True)
+    return put(record, name, env.of(right), optional) if name is not None and right else opened(record, env, right)
+
+
+def _added(node: Node) -> list[Node]:
+    """What a statement puts into a list: the arguments of `append` and the like, the right side of `+=` and `items[0] = x`."""
+    arguments, right = node.child_by_field_name("arguments"), node.child_by_field_name("right")
+    return [c for c in (arguments.named_children if arguments else [right]) if c is not None and c.type != "comment"]
 
 
 def _without(record: Record, name: str | None, optional: bool) -> Record:

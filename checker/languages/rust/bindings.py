@@ -20,7 +20,7 @@ class Binding(NamedTuple):
 
     `source` is the expression it is taken from (None: `reason` says why there is none), evaluated in `frame`; `steps` lead from
     there to the bound part. `position` is that of a parameter (-2: no parameter). `annotated` is the type written at the `let`.
-    `others` are what is assigned later, `changed` says that it is altered in place.
+    `others` are what is assigned later, `changed` says that it is altered in place, `adding` what puts something into it.
     """
 
     frame: Frame
@@ -31,6 +31,7 @@ class Binding(NamedTuple):
     annotated: Node | None = None
     others: "tuple[Frame, ...]" = ()
     changed: bool = False
+    adding: "tuple[Frame, ...]" = ()
 
 
 def binding(name: str, frame: Frame, at: int) -> Binding | None:
@@ -78,8 +79,9 @@ def _in_block(name: str, block: Frame, at: int, use: Frame) -> Binding | None:
     let = lets[position - 1]
     if not let.can_change:
         return let.binding
-    assigned, replaced, changed = changes(name, block, let.node, at, use)
-    return let.binding._replace(source=None if replaced else let.binding.source, others=assigned, changed=changed)
+    later = changes(name, block, let.node, at, use)
+    source = None if later.replaced else let.binding.source
+    return let.binding._replace(source=source, others=later.assigned, changed=later.changed, adding=later.adding)
 
 
 def _end(let: _Let) -> int:

@@ -16,25 +16,37 @@ _CHANGED = re.compile(
 )
 _ASSIGNED = re.compile(rb"\s*=(?![=>])")
 _LENT = re.compile(rb"&mut\s+$")
-#: Assignments to one local that are looked at.
+_ADDING = frozenset({"push", "push_str", "insert", "insert_str", "extend", "append"})
+#: Assignments to one local that are looked at, and statements that put something into it.
 _MAX_ASSIGNMENTS = 32
-_NEVER = 1 << 62
 
 
-def changes(name: str, block: Frame, let: Node, at: int, use: Frame) -> tuple[tuple[Frame, ...], bool, bool]:
-    """What assignments and altering calls between a `let` and a use make of a local; in a loop also those after the use.
+class Changes(NamedTuple):
+    """What becomes of a local: the assignments, whether they leave nothing of what stands at the `let`, whether it is altered in place,
+    and the calls and assignments that put something into it."""
 
-    The assignments, whether they leave nothing of what stands at the `let`, and whether the local is altered in place.
-    """
+    assigned: tuple[Frame, ...]
+    replaced: bool
+    changed: bool
+    adding: tuple[Frame, ...]
+
+
+def changes(name: str, block: Frame, let: Node, at: int, use: Frame) -> Changes:
+    """What assignments and altering calls between a `let` and a use make of a local; in a loop also those after the use."""
     looped = any(f.kind in _LOOPS for f in _between(use, block))
     last = (block.node.end_byte if looped else at) + block.shift - len(name.encode())
     touched = _touched(name, block, let.end_byte + block.shift)
     before = bisect_right(touched.assigned, last)
     offsets = touched.assigned[max(0, before - _MAX_ASSIGNMENTS) : before]
     assigned = [a for a in (_assignment(name, block, offset) for offset in offsets) if a is not None]
-    changed = touched.changed <= last or before > _MAX_ASSIGNMENTS
+    altered = touched.altered[: bisect_right(touched.altered, last)]
     certain = [i for i, a in enumerate(assigned) if _directly_in(a, block)] if not looped else []
-    return tuple(assigned[certain[-1] :] if certain else assigned), bool(certain), changed
+    return Changes(
+        tuple(assigned[certain[-1] :] if certain else assigned),
+        bool(certain),
+        bool(altered) or before > _MAX_ASSIGNMENTS,
+        tuple(found for offset in altered[:_MAX_ASSIGNMENTS] if (found := _adding(block, offset)) is not None),
+    )
 
 
 def _directly_in(assignment: Frame, block: Frame) -> bool:
@@ -43,10 +55,10 @@ def _directly_in(assignment: Frame, block: Frame) -> bool:
 
 
 class _Touched(NamedTuple):
-    """Where a local is assigned to, and where what it holds is altered first (`_NEVER`: nowhere)."""
+    """Where a local is assigned to, and where what it holds is altered."""
 
     assigned: list[int]
-    changed: int
+    altered: list[int]
 
 
 def _touched(name: str, block: Frame, start: int) -> _Touched:
@@ -59,7 +71,8 @@ def _touched(name: str, block: Frame, start: int) -> _Touched:
 
 
 def _searched(name: bytes, data: bytes, start: int, end: int) -> _Touched:
-    assigned, changed = [], _NEVER
+    assigned: list[int] = []
+    altered: list[int] = []
     at = data.find(name, start, end)
     while at >= 0:
         after = at + len(name)
@@ -67,9 +80,9 @@ def _searched(name: bytes, data: bytes, start: int, end: int) -> _Touched:
             if _ASSIGNED.match(data, after):
                 assigned.append(at)
             elif _CHANGED.match(data, after) or (_LENT.search(data, max(start, at - 12), at) and not data[after : after + 1].isalnum()):
-                changed = min(changed, at)
+                altered.append(at)
         at = data.find(name, after, end)
-    return _Touched(assigned, changed)
+    return _Touched(assigned, altered)
 
 
 def _between(use: Frame, block: Frame) -> list[Frame]:
@@ -93,3 +106,21 @@ def _assignment(name: str, block: Frame, offset: int) -> Frame | None:
     return found
 
 
+def _adding(block: Frame, offset: int) -> Frame | None:
+    """What puts something into the local at an offset: `x.push(y)`, `x["k"] = y`, `x.part = y`, `x += y`."""
+    key = ("adding", offset)
+    memo = block.file.memo
+    if key not in memo:
+        holder = descend(block, offset).up
+        part = holder is not None and holder.kind in ("field_expression", "index_expression")
+        outer = holder.up if holder is not None and part else holder
+        memo[key] = outer if outer is not None and _adds(outer) else None
+    found = memo[key]
+    return found if isinstance(found, Frame) else None
+
+
+def _adds(outer: Frame) -> bool:
+    if outer.kind != "call_expression":
+        return outer.kind in ("assignment_expression", "compound_assignment_expr")
+    function = outer.node.child_by_field_name("function")
+    return function is not None and text(function.child_by_field_name("field")) in _ADDING

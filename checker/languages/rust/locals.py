@@ -2,12 +2,15 @@
 
 from typing import NamedTuple, cast
 
+from tree_sitter import Node
+
 from checker.languages.rust.bindings import Binding, binding
 from checker.languages.rust.frame import Evaluate, Frame, text
+from checker.languages.rust.invocations import argument_nodes
 from checker.languages.rust.records import part
 from checker.languages.rust.stripping import stripped
 from checker.languages.rust.types import core
-from checker.model.value import MAX_DEPTH, Choice, Invoke, Member, Name, Number, Option, Parameter, Record, Text, Unknown, Value
+from checker.model.value import MAX_DEPTH, Choice, Invoke, Join, Member, Name, Number, Option, Parameter, Record, Text, Unknown, Value
 
 #: Locals bound to locals that are followed for one value.
 _MAX_ALIASES = 32
@@ -15,6 +18,15 @@ _MAX_ALIASES = 32
 _MAX_PARTS = 4096
 _RAW_TYPES = frozenset({"String", "Value", "Vec", "HashMap", "BTreeMap", "HashSet", "PathBuf", "Path", "Instant", "Duration", "Uuid"})
 
+
+#: Values put into one local that are kept.
+_MAX_ADDED = 200
+#: What makes an empty collection or text.
+_NEW = {
+    **dict.fromkeys(("Vec.new", "Vec.with_capacity", "VecDeque.new", "HashSet.new", "BTreeSet.new"), "list"),
+    **dict.fromkeys(("Map.new", "Map.with_capacity", "HashMap.new", "BTreeMap.new", "IndexMap.new"), "json"),
+}
+_NEW_TEXTS = ("String.new", "String.with_capacity")
 
 _FLAT = (Parameter, Name, Text, Number, Unknown)
 
@@ -119,11 +131,15 @@ def _declared(found: Value, bound: Binding | None) -> Value:
 def _changed(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Value:
     """A local that is assigned again or altered in place; worked out once for each depth, because each assignment can use the others."""
     memo = bound.frame.file.memo
-    key = ("changed", _place(bound), bound.steps, tuple([o.node.start_byte + o.shift for o in bound.others]), bound.changed, depth)
+    key = ("changed", _place(bound), bound.steps, _places(bound.others), bound.changed, _places(bound.adding), depth)
     if key not in memo:
         memo[key] = Unknown((name,), "bound to itself")
         memo[key] = _alternatives(name, bound, depth, evaluate)
     return cast(Value, memo[key])
+
+
+def _places(frames: tuple[Frame, ...]) -> tuple[int, ...]:
+    return tuple([frame.node.start_byte + frame.shift for frame in frames])
 
 
 def _alternatives(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> Value:
@@ -134,11 +150,38 @@ def _alternatives(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> 
             values.append(evaluate(right, other, depth + 1))
     values = [_through(v, bound.steps) for v in dict.fromkeys(values)]
     if bound.changed:
-        opened = [v._replace(open=True) for v in values if isinstance(v, Record)]
-        values = list(opened) if opened and len(opened) == len(values) else [Unknown((name,), "changed after it was bound")]
+        added = tuple(evaluate(node, frame, depth + 1) for frame in bound.adding for node in _given(frame.node))
+        values = _altered(name, values, added)
     if not values:
         return Unknown((name,), "not bound where it is declared")
     return _bounded(name, values[0] if len(values) == 1 else Choice(tuple(Option("", v) for v in values)))[0]
+
+
+def _given(adding: Node) -> list[Node]:
+    """What a call or an assignment puts into a local."""
+    right = adding.child_by_field_name("right")
+    return [right] if right is not None else argument_nodes(adding.child_by_field_name("arguments"))
+
+
+def _altered(name: str, values: list[Value], added: tuple[Value, ...]) -> list[Value]:
+    """What a local is after something was put into it: what holds it is known to be open, a text is only known to hold its parts."""
+    made = [_emptied(v) for v in values]
+    records = [v._replace(open=True, rest=(*v.rest, *added)[:_MAX_ADDED]) for v in made if isinstance(v, Record)]
+    if values and len(records) == len(values):
+        return list(records)
+    changed = Unknown((name,), "changed after it was bound")
+    texts = values and all(isinstance(v, Text | Join) or (isinstance(v, Invoke) and _ending(v) in _NEW_TEXTS) for v in values)
+    return [Join((changed, *values, *added))] if texts and added else [changed]
+
+
+def _emptied(value: Value) -> Value:
+    """A collection that is made empty, as a record with nothing in it."""
+    kind = _NEW.get(_ending(value)) if isinstance(value, Invoke) and value.receiver is None else None
+    return Record(kind, ()) if kind else value
+
+
+def _ending(call: Invoke) -> str:
+    return ".".join(call.callee.split(".")[-2:])
 
 
 def _bounded(name: str, found: Value) -> tuple[Value, int]:

@@ -140,10 +140,10 @@ def source_of(tracer: Tracer, value: Value, frame: Frame) -> str:
 
 
 def _leaf_member(tracer: Tracer, member: Member, frame: Frame, way: Way, given_back: bool) -> Iterator[Found]:
-    """A field that cannot be followed: what its type says, then its name, also behind the name of what holds it."""
+    """A field that cannot be followed: what its type says, then its name, also behind the name of what holds it (`turn.message`)."""
     said = _of_part(tracer, member.base, member.name, frame, given_back)
-    if said == UNSAID:
-        said = Said(meaning(tracer.lexicon, f"{last(spelled(member.base))}_{member.name}"), False)
+    if said.meaning is None and not said.struct:
+        said = said._replace(meaning=meaning(tracer.lexicon, f"{last(spelled(member.base))}_{member.name}"))
     what = f"`{spelled(member)}`"
     yield from _at_leaf(tracer, member, frame, said, (what, f"{what} in `{last(frame.scope)}`"), way)
 

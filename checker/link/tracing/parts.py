@@ -22,6 +22,8 @@ def traced_record(tracer: Tracer, written: Record, frame: Frame, way: Way) -> It
             yield from tracer.follow(tracer, each.value, frame, way)
         else:
             yield from traced_part(tracer, type_, each, frame, way)
+    for more in written.rest[:MAX_PARTS]:
+        yield from tracer.follow(tracer, more, frame, way)
 
 
 def traced_part(tracer: Tracer, type_: str, item: Item, frame: Frame, way: Way) -> Iterator[Found]:
