@@ -10,8 +10,9 @@ from checker.link.program import Program
 from checker.link.texts import parts
 from checker.model.config import Control
 from checker.model.facts import Call, Function, Guard, Statement
+from checker.model.source import Wanted
 from checker.model.subject import Callsite
-from checker.model.value import Member, Name, Text, Unknown, Value
+from checker.model.value import Member, Name, Parameter, Text, Unknown, Value
 
 #: Functions that ask functions that ask a switch.
 _MAX_DEPTH = 4
@@ -73,11 +74,41 @@ class _Asking:
             if mention.function and mention.how != "assigned" and (name := self._by_name.get(mention.text)):
                 self._inside.setdefault(mention.function, set()).add(name)
         self._known: dict[str, frozenset[str]] = {}
+        self._handed: dict[str, list[frozenset[str]]] = {}
 
     def before(self, hit: Hit) -> frozenset[str]:
-        """The switches in the guards of a call."""
+        """The switches in the guards of a call; else those that stand before the closure it is in where that is called."""
         site = hit.site
+        found = self._of_guards(site)
+        return found or (self._of_handing(hit.path, site) if isinstance(site, Call) and site.handed else found)
+
+    def _of_guards(self, site: Call | Statement) -> frozenset[str]:
         return frozenset(s for guard in site.guards for s in self._of_guard(guard, site))
+
+    def _of_handing(self, path: str, site: Call) -> frozenset[str]:
+        """What is asked before each call of the parameter that a closure is handed to; nothing where that is not seen to be called."""
+        name = last(site.handed)
+        self._program.look(self._program.files[path].module, name)
+        full = self._program.resolve(site.handed, site.scope)
+        ways = [way for f in self._named(name, full) for way in self._before_handed(f)]
+        return reduce(frozenset.intersection, ways) if ways else frozenset()
+
+    def _before_handed(self, function: Function) -> list[frozenset[str]]:
+        """What is asked before each call that a function makes of what it is handed."""
+        if function.name not in self._handed:
+            self._handed[function.name] = [self._of_guards(call) for call in self._calls_of_parameters(function)]
+        return self._handed[function.name]
+
+    def _calls_of_parameters(self, function: Function) -> list[Call]:
+        file = self._program.files.get(self._program.path_of.get(function.name, ""))
+        names = [param.name for param in function.params if param.name]
+        if file is not None:
+            self._program.search(Wanted(name, home=file.module) for name in names)
+        mine = (call for _, call in self._program.calls.values() if call.function == function.name and call.kind != "reference")
+        return [c for c in mine if c.callee in names or (c.callee == "__call__" and isinstance(c.receiver, Parameter))]
+
+    def _named(self, name: str, full: str) -> tuple[Function, ...]:
+        return self._program.functions(full) or tuple(f for f in self._program.functions_named(name) if f.owner)
 
     def _of_guard(self, guard: Guard, site: Call | Statement) -> Iterator[str]:
         yield from (self._by_name[word] for word in guard.words if word in self._by_name)
@@ -93,8 +124,7 @@ class _Asking:
             return frozenset((self._by_name[word],))
         if depth <= 0 or not word.isidentifier():
             return frozenset()
-        full = self._program.resolve(word, scope)
-        found = self._program.functions(full) or tuple(f for f in self._program.functions_named(word) if f.owner)
+        found = self._named(word, self._program.resolve(word, scope))
         return frozenset(s for f in found for s in self._of_function(f, depth))
 
     def _of_function(self, function: Function, depth: int) -> frozenset[str]:

@@ -195,6 +195,7 @@ class Call(NamedTuple):
     `under`: the key or keyword under which a `reference`, or what is made of it, is handed on (`{"log_event": Provide(get_logger)}`).
     `fate` is what lets its failure out: `?`, `unwrap`, `expect`, `assert`, `raise` (by the handler around it) or a method that raises.
     `asked` is the question that its result is asked, where that can be that of a variable which switches something.
+    `handed` is the callee that is handed the closure or nested function it stands in (`guarded(|| write())` -> `guarded`).
     """
 
     kind: str
@@ -214,6 +215,7 @@ class Call(NamedTuple):
     under: str = ""
     fate: str = ""
     asked: Asked | None = None
+    handed: str = ""
 
 
 class Statement(NamedTuple):

@@ -12,6 +12,7 @@ from checker.languages.python.failing import fate
 from checker.languages.python.feeding import fed_lines
 from checker.languages.python.functions import context
 from checker.languages.python.guards import guards
+from checker.languages.python.handing import handed_to
 from checker.languages.python.modulenames import is_variable
 from checker.languages.python.offsets import Chain, Parsed, dotted, span, text
 from checker.languages.python.scopes import enclosing_function, path, path_of
@@ -157,6 +158,7 @@ def call(parsed: Parsed, found: Use) -> Call | None:
         under=_under(whole) if kind == "reference" else "",
         fate=fate(whole),
         asked=checked(parsed, whole) if found.kind == "call" else None,
+        handed=handed_to(parsed, whole),
     )
 
 

@@ -12,6 +12,7 @@ from checker.languages.rust.feeding import fed_lines
 from checker.languages.rust.formats import fragment
 from checker.languages.rust.frame import Frame, below, enclosing, source, span_of, text
 from checker.languages.rust.guards import guards
+from checker.languages.rust.handing import handed_to
 from checker.languages.rust.invocations import arguments
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.nearby import comments_on
@@ -131,6 +132,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         fed_lines(holder),
         fate=fate(at),
         asked=checked(at) if kind == "function" else None,
+        handed=handed_to(at),
     )
 
 
