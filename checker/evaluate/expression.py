@@ -50,6 +50,7 @@ VARIABLES = {
     "dropping": "dropping",
     "drift": "drift",
     "loose": "loose",
+    "process": "process",
 }
 
 

@@ -15,6 +15,7 @@ from checker.link.ends import sinks
 from checker.link.lexicon import Lexicon
 from checker.link.loose import loose_payloads
 from checker.link.payloads import payload_misfits
+from checker.link.processes import installing, unheard
 from checker.link.program import Program
 from checker.link.subjects import as_data
 from checker.model.config import Control
@@ -93,6 +94,7 @@ def link(
         _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
         dropped(program, writes, sites),
         loose_payloads(program, writes, sites, registry),
+        unheard(program, producers, sites, files),
     )
 
 
@@ -100,7 +102,7 @@ def _also(producers: Sequence[Producer], registry: Registry, control: Control | 
     """What is looked for along with the writes."""
     words = (MARKER, ALLOW, *(sorted(names(control)) if control else ()))
     stored = tables.asked(producers, registry)
-    return [*map(Wanted, words), *tables.wanted(stored), *toggles.wanted(producers, registry, variables)]
+    return [*map(Wanted, words), *tables.wanted(stored), *toggles.wanted(producers, registry, variables), *installing(producers)]
 
 
 def _leaving(

@@ -8,9 +8,8 @@ from checker.link.classes import above, lower
 from checker.link.flows import Flow as Way
 from checker.link.flows import Flows
 from checker.link.lexicon import Lexicon, bounded, with_redaction
-from checker.link.paths import last
 from checker.link.program import Program
-from checker.link.seeds import paths
+from checker.link.seeds import known_as, paths
 from checker.link.tracing import trace
 from checker.link.tracing.words import Tracer
 from checker.model.finding import Related
@@ -34,7 +33,7 @@ def followed(
 ) -> Ways:
     """Everything with a kind that reaches the production writes. This is the work; it needs nothing but the writes."""
     redacts = _redacts(program, producers)
-    lexicon = with_redaction(lexicon, redacts, _known_as(program, redacts))
+    lexicon = with_redaction(lexicon, redacts, known_as(program, redacts))
     made = Flows(Tracer(program, lexicon, prose, trace), writes)
     hits = ((key, hit) for key, hit in writes.hits.items() if context_of(hit, files[hit.path]) == "production")
     return {key: tuple(way for way in made.of(hit) if way.found.kind in lexicon.kinds) for key, hit in hits}
@@ -56,13 +55,6 @@ def _redacts(program: Program, producers: Iterable[Producer]) -> dict[str, str]:
     """The redaction functions of producer files by their paths in this workspace, with the class that each leaves."""
     declared = ((name, each.cls) for producer in producers for each in producer.redaction for name in each.names)
     return {path: cls for name, cls in declared for path in paths(program, name)}
-
-
-def _known_as(program: Program, paths: Iterable[str]) -> frozenset[str]:
-    """The bare names of functions, and those under which files import them: what is called otherwise need not be looked up."""
-    names = frozenset(map(last, paths))
-    imported = (i for f in program.files.values() for i in f.imports) if names else ()
-    return names | {i.alias for i in imported if last(i.target) in names and i.alias != "*"}
 
 
 def _about(way: Way) -> tuple[str, str, str]:

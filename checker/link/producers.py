@@ -21,7 +21,7 @@ def producer(name: str, document: Document, path: str) -> Producer:
         Cap(tuple(each["names"]), each["class"], Place(path, span(document, ("caps", at)))) for at, each in enumerate(data.get("caps", ()))
     )
     redaction = tuple(Redaction(tuple(each["names"]), each["class"]) for each in data.get("redaction", ()))
-    outward = [tuple(data.get(key, ())) for key in ("exporters", "queues")]
+    outward = [tuple(data.get(key, ())) for key in ("exporters", "queues", "installs")]
     told = (name, data["description"], tuple(data["languages"]))
     return Producer(*told, apis, tables, path, content, environment, caps, redaction, *outward)
 

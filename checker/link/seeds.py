@@ -91,6 +91,13 @@ def paths(program: Program, named: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((program.resolve(named, ""), through)))
 
 
+def known_as(program: Program, paths: Iterable[str]) -> frozenset[str]:
+    """The bare names of functions, and those under which files import them: what is called otherwise need not be looked up."""
+    names = frozenset(map(last, paths))
+    imported = (i for f in program.files.values() for i in f.imports) if names else ()
+    return names | {i.alias for i in imported if last(i.target) in names and i.alias != "*"}
+
+
 def tables(producers: Iterable[Producer]) -> dict[str, Table]:
     """The producers' tables by name."""
     return {t.name: Table(p.name, t) for p in producers for t in p.tables}

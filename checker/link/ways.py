@@ -64,13 +64,14 @@ def _callers(program: Program, function: Function) -> list[tuple[str, Call]]:
     """The production calls of a function, by place."""
     key, name = program.key(function), last(function.name)
     name = last(parent(key)) if name == "__init__" else name
-    program.search([_wanted(program, function, name)])
+    program.search([where_called(program, function, name)])
     mine = ((path, call) for path, call in program.calls.values() if last(call.callee) == name and call.context == "production")
-    return sorted(((path, call) for path, call in mine if _calls(program, call, key)), key=lambda each: (each[0], each[1].span.start))
+    return sorted(((path, call) for path, call in mine if calls(program, call, key)), key=lambda each: (each[0], each[1].span.start))
 
 
-def _wanted(program: Program, function: Function, name: str) -> Wanted:
-    """Where callers can be: of a private function in its module, of a commonplace name beside its module or type."""
+def where_called(program: Program, function: Function, name: str) -> Wanted:
+    """Where callers of a function can be, by its bare name: of a private one in its module, of a commonplace name beside its module or
+    type."""
     file = program.files.get(program.path_of.get(function.name, ""))
     module = file.module if file else ""
     if not function.public and module:
@@ -80,7 +81,8 @@ def _wanted(program: Program, function: Function, name: str) -> Wanted:
     return Wanted(name, beside=near, home=module) if common else Wanted(name)
 
 
-def _calls(program: Program, call: Call, key: str) -> bool:
+def calls(program: Program, call: Call, key: str) -> bool:
+    """Whether a call is one of the function or method with that path."""
     program.refuel()
     if callee_path(program, call) in (key, f"{key}.__init__"):
         return True

@@ -95,7 +95,7 @@ class Producer(NamedTuple):
     """A producer file. `name` is its stem; `languages` those it speaks of; `path` where it stands; `content` names tables that hold
     content and are no telemetry; `environment` are ways to read variables of the environment; `caps` and `redaction` say what sinks may
     take and what lowers. `exporters` are functions, and methods of traits and bases, that are handed what is to be sent; `queues` those
-    that hand out what waits."""
+    that hand out what waits. `installs` are functions, by their full dotted paths, that install what takes the events of a global front."""
 
     name: str
     description: str
@@ -109,3 +109,4 @@ class Producer(NamedTuple):
     redaction: tuple[Redaction, ...] = ()
     exporters: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
+    installs: tuple[str, ...] = ()

@@ -273,6 +273,17 @@ class Dropping(NamedTuple):
     kinds: tuple[tuple[str, tuple[Place, ...]], ...]
 
 
+class Unheard(NamedTuple):
+    """A program that writes through a global front, and that no install of a recorder is reached from: where it starts, a place that it
+    writes at, what would install one, and where other programs do."""
+
+    place: Place
+    unit: str
+    installs: tuple[str, ...]
+    write: Place
+    elsewhere: tuple[Place, ...]
+
+
 class Carried(NamedTuple):
     """A type of payloads (`kind` `type`) or a constant that names an event (`constant`) which production code writes. `classified`: its own
     comment states a class."""
@@ -307,3 +318,4 @@ class Subjects(NamedTuple):
     leaving: Leaving = Leaving()
     dropped: tuple[Dropping, ...] = ()
     loose: tuple[LoosePayload, ...] = ()
+    unheard: tuple[Unheard, ...] = ()
