@@ -111,7 +111,8 @@ def _settings(root: str, config: Config) -> Iterator[tuple[str, str]]:
 def _found(config: Config, workspace: Workspace, known: Registry) -> Iterator[tuple[str, str]]:
     for language in sorted({file.language for file in workspace.files}):
         files = [file for file in workspace.files if file.language == language]
-        yield language, f"{len(files):,} files in {len({file.unit for file in files}):,} units"
+        units = len({file.unit for file in files})
+        yield language, f"{len(files):,} {'file' if len(files) == 1 else 'files'} in {units:,} {'unit' if units == 1 else 'units'}"
     notes = [s for s in workspace.skipped if s.path == ".git"]
     yield "listing", notes[0].why if notes else "by git" if any(file.blob for file in workspace.files) else "by walking the folders"
     for source in config.registry:

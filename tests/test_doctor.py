@@ -56,7 +56,7 @@ def test_what_was_found_is_told(work: Work) -> None:
     assert done.code == 0
     assert [w for w in words if w[:1] in (["configuration"], ["rust"], ["registered"])] == [
         ["configuration", "telint.toml"],
-        ["rust", "1 files in 1 units"],
+        ["rust", "1 file in 1 unit"],
         ["registered", "events  1"],
     ]
 

@@ -13,10 +13,11 @@ from checker.data import folder
 from checker.evaluate.load import load_rules
 from checker.model.finding import Finding, Rule
 from checker.model.place import Place, Span
-from checker.model.programme import Covered, Demand, Kind, Phase, Programme, Share, Verdict
+from checker.model.programme import Covered, Demand, Kind, Phase, Programme, Share, Standing, Verdict
 from checker.programme.demands import PATH, programme
 from checker.programme.subjects import Census
 from checker.programme.verdicts import Evidence, shares, standings
+from checker.report.phases import Progress, render
 from tests.gate import CLEAN, Work, clean_at
 
 
@@ -79,7 +80,7 @@ def test_nothing_to_judge_is_not_taken_for_fine() -> None:
 def test_what_is_not_set_up_says_which_setting_is_missing() -> None:
     demand = Demand("x", ("a",), needs=("documents.pages", "documents.backlogs"))
 
-    assert one(demand) == ("not configured", "", "set documents.pages or documents.backlogs")
+    assert one(demand) == ("not configured", "", "nothing is judged without documents.pages or documents.backlogs")
     assert one(demand, configured=True)[0] == "cannot tell"
 
 
@@ -93,7 +94,7 @@ def test_rules_without_their_setting_leave_a_demand_open_and_all_of_them_not_set
     assert one(part, rules=rules, events=[event(1)], findings=[finding("a", 1)])[0] == "fails"
 
     whole = Demand("x", ("b",), without=(("control.master", ("b",)),))
-    assert one(whole, rules=rules[1:], events=[event(1)]) == ("not configured", "", "set control.master")
+    assert one(whole, rules=rules[1:], events=[event(1)]) == ("not configured", "", "nothing is judged without control.master")
 
 
 def test_what_is_said_where_there_is_none_can_be_stated() -> None:
@@ -223,6 +224,14 @@ def test_what_nothing_in_the_configuration_asks_for_does_not_hold(work: Work) ->
     assert found["Every contract is well-formed and mirrored in the index"] == "cannot tell"
 
 
+def test_the_sum_of_all_verdicts_comes_last_in_text_and_first_in_markdown(work: Work) -> None:
+    counted = verdicts(work)
+    held = sum(verdict == "holds" for verdict in counted.values())
+
+    assert work.run("phases").out.splitlines()[-1].startswith(f"{held} of {len(counted)} demands hold: ")
+    assert work.run("phases", "--format", "markdown").out.splitlines()[2].startswith(f"{held} of {len(counted)} demands hold: ")
+
+
 def test_a_failing_demand_ends_with_one_and_shows_its_findings(work: Work) -> None:
     work.write("app.py", CLEAN["app.py"].replace("# telemetry: S1 family=app\n", ""))
 
@@ -314,3 +323,14 @@ def test_a_backlog_outside_the_workspace_is_not_read(work: Work, tmp_path_factor
     outside.write_text(BACKLOG, "utf-8")
 
     assert work.run("phases", "--verify", str(outside)).code == 2
+
+
+def test_lines_end_at_the_edge_of_the_terminal() -> None:
+    verdict = Verdict("A demand that holds for each of the " + "many " * 30 + "things", ("a",), "fails", "", "", (finding("a", 1),) * 5)
+    covered = (Covered("writes", "what " * 30, 1, 2), Covered("events", "so", 120, 1200))
+    progress = Progress(("telint", "0"), "app", (Standing(1, "One", (verdict,)),), covered, (("a.json", "not JSON " * 20),), width=60)
+
+    lines = render("text", progress).splitlines()
+    assert max(map(len, lines)) <= 60
+    assert [line[:32] for line in lines if "(" in line] == ["  writes     50 % (1 of 2)      ", "  events     10 % (120 of 1,200)"]
+    assert "0 of 1 demands hold: 1 fails" in lines and "--all" in lines[-2]

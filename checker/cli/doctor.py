@@ -33,28 +33,31 @@ def run(args: Namespace, pipeline: Pipeline) -> int:
 
     health = examine(options.request(args), os.environ)
     paint = painter(terminal.colour(sys.stdout, os.environ))
-    terminal.write(_json(health) if args.format == "json" else "\n".join([*_text(health, paint), ""]))
+    terminal.write(_json(health) if args.format == "json" else "\n".join([*_text(health, paint, terminal.width(sys.stdout)), ""]))
     return ending.INCOMPLETE if health.problems else ending.CLEAN
 
 
-def _text(health: Health, paint: Paint) -> Iterator[str]:
+def _text(health: Health, paint: Paint, width: int) -> Iterator[str]:
     from checker.report.shared.totals import plural
     from checker.report.shared.visible import visible
+    from checker.report.shared.wrap import wrap
 
-    yield from _block("found", health.facts, paint)
-    yield from _block("versions", health.versions, paint)
-    yield from _block("switches", [(v.name, _switch(v.state, v.declared)) for v in health.variables] or [("none", "")], paint)
+    switches = [(v.name, _switch(v.state, v.declared)) for v in health.variables]
+    yield from _block("found", health.facts, paint, width)
+    yield from _block("versions", health.versions, paint, width)
+    yield from _block("switches", switches or [("none", "")], paint, width)
     for problem in health.problems:
-        yield f"{paint('error', 'problem')}: {visible(str(problem))}"
+        yield f"{paint('error', 'problem')}: " + wrap(visible(str(problem)), width, 9, "  ")
     yield paint("error", plural(len(health.problems), "problem")) if health.problems else paint("good", "nothing wrong")
 
 
-def _block(title: str, rows: Sequence[tuple[str, str]], paint: Paint) -> Iterator[str]:
+def _block(title: str, rows: Sequence[tuple[str, str]], paint: Paint, width: int) -> Iterator[str]:
     from checker.report.shared.visible import visible
+    from checker.report.shared.wrap import wrap
 
     room = max((len(name) for name, _ in rows), default=0)
     yield paint("bold", title)
-    yield from (f"  {visible(name):<{room}}  {visible(said)}".rstrip() for name, said in rows)
+    yield from (f"  {visible(name):<{room}}  {wrap(visible(said), width, room + 4, ' ' * (room + 4))}".rstrip() for name, said in rows)
     yield ""
 
 

@@ -62,7 +62,7 @@ def _verdict(demand: Demand, evidence: Evidence) -> Verdict:
     whys = [*_whys(demand, rules, unknown, evidence)]
     settings = [] if against else _settings(demand, rules, evidence)
     if settings:
-        return Verdict(demand.text, demand.rules, "not configured", "", f"set {' and '.join(settings)}", ())
+        return Verdict(demand.text, demand.rules, "not configured", "", f"nothing is judged without {' and '.join(settings)}", ())
     if against:
         verdict = "fails"
     elif not any(counted.values()) and not _by_defects(kinds, evidence):

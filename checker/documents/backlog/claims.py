@@ -136,7 +136,8 @@ def _pages(page: Page, tick: Tick, claim: str, places: Places) -> list[str]:
     """The pages that the line says are pointed at: by link, or by the words of their file names."""
     linked = [resolved(page.path, path) or path for link in tick.links if not is_foreign(link.target) and (path := split(link.target)[0])]
     plain = re.sub(r"\[[^\]]*\]\([^)]*\)|`[^`]*`", " ", claim)
-    words = [*_PAGE_NAME.findall(plain), *(f"{word}-ssot" for word in _SSOT.findall(plain) if not word.endswith("ssot"))]
+    called = [word for word in _SSOT.findall(plain) if not word.endswith("ssot") and not _page_of(word, places)]
+    words = [*_PAGE_NAME.findall(plain), *(f"{word}-ssot" for word in called)]
     named = [path for word in words if (path := _page_of(word, places))]
     return list(dict.fromkeys(path for path in [*linked, *named] if path.endswith((".md", ".mdx"))))
 

@@ -1,10 +1,19 @@
 """The state of a programme as a document: a module of this folder is a format, and adding one edits nothing."""
 
 import importlib
+from collections import Counter
 from typing import NamedTuple
 
 from checker.model.programme import Covered, Standing, Verdict
 from checker.report.shared import folder
+
+
+#: How verdicts are said of one demand, and of several.
+_SAID = {
+    "fails": ("fails", "fail"),
+    "cannot tell": ("cannot be told", "cannot be told"),
+    "not configured": ("is not configured", "are not configured"),
+}
 
 
 class Progress(NamedTuple):
@@ -35,6 +44,14 @@ def holding(standing: Standing) -> str:
     """`3 of 5 demands hold`."""
     held = sum(verdict.verdict == "holds" for verdict in standing.verdicts)
     return f"{held} of {len(standing.verdicts)} demands hold"
+
+
+def total(standings: tuple[Standing, ...]) -> str:
+    """`12 of 40 demands hold: 22 fail, 4 cannot be told, 2 are not configured`."""
+    found = Counter(verdict.verdict for standing in standings for verdict in standing.verdicts)
+    rest = [f"{found[word]:,} {forms[found[word] != 1]}" for word, forms in _SAID.items() if found[word]]
+    head = f"{found['holds']:,} of {sum(found.values()):,} demands hold"
+    return f"{head}: {', '.join(rest)}" if rest else head
 
 
 def percent(covered: Covered) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from checker.model.finding import Finding
 from checker.model.programme import Standing, Verdict
-from checker.report.phases import Progress, explanation, holding, percent
+from checker.report.phases import Progress, explanation, holding, percent, total
 from checker.report.shared.markup import plain
 
 
@@ -13,7 +13,7 @@ def render(progress: Progress) -> str:
 
 
 def _lines(progress: Progress) -> Iterator[str]:
-    yield f"# Telemetry programme of {plain(progress.root)}"
+    yield f"# Telemetry programme of {plain(progress.root)}\n\n{total(progress.standings)}."
     for standing in progress.standings:
         yield f"\n## Phase {standing.number}: {plain(standing.title)}\n"
         yield f"{holding(standing)}.\n\n| verdict | demand | evidence |\n| --- | --- | --- |"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from checker.model.finding import Finding
 from checker.model.programme import Verdict
-from checker.report.phases import Progress, explanation, holding, percent
+from checker.report.phases import Progress, explanation, holding, percent, total
 from checker.report.shared.paint import Paint, painter
 from checker.report.shared.visible import one_line, visible
 from checker.report.shared.wrap import wrap
@@ -24,10 +24,17 @@ def _lines(progress: Progress, paint: Paint) -> Iterator[str]:
             yield from _verdict(verdict, progress, paint)
         yield ""
     yield paint("bold", "covered")
+    room = max((len(percent(covered)) for covered in progress.covered), default=0)
     for covered in progress.covered:
-        yield f"  {covered.what:<10} {percent(covered)}  {paint('dim', one_line(covered.meaning))}"
+        first = f"  {covered.what:<10} {percent(covered):<{room}}  "
+        yield first + paint("dim", wrap(one_line(covered.meaning), progress.width, len(first), " " * len(first)))
+    yield ""
     for path, why in progress.failed:
-        yield f"{paint('error', 'not read')}: {visible(path)}: {one_line(why)}"
+        yield f"{paint('error', 'not read')}: " + wrap(f"{visible(path)}: {one_line(why)}", progress.width, 10, "  ")
+    yield paint("bold", total(progress.standings))
+    if any(len(v.open) > progress.most > 0 for standing in progress.standings for v in standing.verdicts):
+        hint = "every finding: telint phases --all; those of one rule: telint check --select RULE"
+        yield paint("dim", wrap(hint, progress.width, 0, "  "))
 
 
 def _verdict(verdict: Verdict, progress: Progress, paint: Paint) -> Iterator[str]:
