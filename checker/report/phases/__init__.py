@@ -7,7 +7,6 @@ from typing import NamedTuple
 from checker.model.programme import Covered, Standing, Verdict
 from checker.report.shared import folder
 
-
 #: How verdicts are said of one demand, and of several.
 _SAID = {
     "fails": ("fails", "fail"),
