@@ -6,7 +6,7 @@ from typing import NamedTuple
 from checker.link.callers import Given, Reached, given_to, recursive, uncalled
 from checker.link.chains import Hit, Key, Writes, by_object, context_of, handed, key_of, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
-from checker.link.levels import Reader, Said, levels
+from checker.link.levels import Reader, Said, levels, ranked
 from checker.link.paths import tight
 from checker.link.payload import payload
 from checker.link.program import Program
@@ -114,13 +114,7 @@ def _annotations(making: _Making, found: list[End], name: EventName, carried: Pa
     reader = Reader(making.program, making.prose, name.names)
     making.program.refuel()
     classes = [a for e in found for a in levels(reader, making.writes, e, carried.type, making.registry, making.said)]
-    highest = sorted(classes, key=lambda a: a.high if a.level in _ALTERNATIVES else "", reverse=True)
-    return tuple(dict.fromkeys(sorted(highest, key=lambda a: _ORDER.index(a.level))))
-
-
-_ORDER = ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry")
-#: The levels that speak of an event: a write for several events is of the highest class among theirs, as a range is of its upper end.
-_ALTERNATIVES = ("constant", "registry")
+    return ranked(classes)
 
 
 def _event(reached: list[Reached], given: Strings) -> EventName:

@@ -163,6 +163,18 @@ def _stored(end: End, registry: Registry) -> Iterator[Annotation]:
         yield from _registered(sorted(e.name for e in registry.events.values() if e.store == table.api.name), registry)
 
 
+#: From the nearest level to the furthest.
+ORDER = ("call", "function", "impl", "module", "wrapper", "type", "constant", "registry")
+#: The levels that speak of an event: a write for several events is of the highest class among theirs, as a range is of its upper end.
+_ALTERNATIVES = ("constant", "registry")
+
+
+def ranked(found: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """Each annotation once, nearest level first: the first has the class that counts."""
+    highest = sorted(found, key=lambda a: a.high if a.level in _ALTERNATIVES else "", reverse=True)
+    return tuple(dict.fromkeys(sorted(highest, key=lambda a: ORDER.index(a.level))))
+
+
 def disagreement(found: list[Annotation]) -> tuple[Annotation, Annotation] | None:
     """The first two levels whose classes cannot both be right: ranges that do not overlap. Nearest first.
 

@@ -68,12 +68,15 @@ def _ours(program: Program, name: str, scope: str) -> str:
 
 
 def of_member(program: Program, lexicon: Lexicon, base: Value, name: str, frame: Frame) -> Said:
-    """What a part of something means by the type of what it is part of, else by its name."""
-    for path in sorted(types(program, base, frame)):
+    """What a part of something means by the type of what it is part of, else by its name; parts of a plain enum are words of the code."""
+    holders = sorted(types(program, base, frame))
+    for path in holders:
         found = field_of(program, path, name)
         if found is not None:
             holder, field = found
             return named(program, lexicon, name, field.type, parent(holder.name))
+    if holders and all(_ours(program, path, "") == "plain" for path in holders):
+        return Said(PLAIN, True)
     return Said(meaning(lexicon, name), False)
 
 

@@ -20,6 +20,20 @@ def test_the_join_is_the_least_class_that_is_no_lower_than_any(classes: list[str
     assert join(classes) in classes
 
 
+@given(CLASS, CLASS, CLASS)
+def test_joining_is_associative_commutative_and_idempotent(one: str, two: str, three: str) -> None:
+    assert join([join([one, two]), three]) == join([one, join([two, three])])
+    assert join([one, two]) == join([two, one])
+    assert join([one, one]) == one
+
+
+@given(CLASS)
+def test_the_lattice_is_bounded(cls: str) -> None:
+    lowest, highest = CLASSES[0], CLASSES[-1]
+    assert (join([cls, lowest]), join([cls, highest])) == (cls, highest)
+    assert (lower(cls, highest), lower(cls, lowest)) == (cls, lowest)
+
+
 def test_the_join_of_nothing_is_the_lowest_class() -> None:
     assert join([]) == "S0"
 

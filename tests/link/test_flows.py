@@ -1,9 +1,13 @@
 """What flows into writes: origins, what lowers them, and the way they come."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from checker.link.classes import lower
 from checker.link.content import as_data
 from checker.model.subject import Flow
 from tests.link.test_lexicon import LEXICON
@@ -155,3 +159,69 @@ def test_a_recursive_helper_ends(tmp_path: Path) -> None:
         """
 
     assert all(flow.kind == "prompt" for flow in python(tmp_path, text))
+
+
+#: Ways to write a value that is made of another, with the class that is left at most (`""`: the whole), in both languages.
+PYTHON_STEPS = {
+    "str({})": "",
+    "{}.strip()": "",
+    "[{}]": "",
+    "same({})": "",
+    "redact({})": "S1",
+    "sha256({}).hexdigest()": "S2",
+    "len({})": "S0",
+}
+RUST_STEPS = {
+    "{}.to_string()": "",
+    "{}.trim().to_owned()": "",
+    'format!("at {{}}", {})': "",
+    "vec![{}]": "",
+    "same({})": "",
+    "redact({})": "S1",
+    "blake3::hash({})": "S2",
+    "{}.len()": "S0",
+}
+
+
+def left(steps: list[str], known: dict[str, str]) -> str:
+    """The class that is left of S3 content after some steps."""
+    cls = "S3"
+    for step in steps:
+        cls = lower(cls, known[step] or "S3")
+    return cls
+
+
+def composed(start: str, steps: list[str]) -> str:
+    for step in steps:
+        start = step.replace("{{", "\0").replace("}}", "\1").replace("{}", start).replace("\0", "{").replace("\1", "}")
+    return start
+
+
+def shown(flows: tuple[Flow, ...]) -> list[str]:
+    return [flow.cls for flow in flows]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(list(PYTHON_STEPS)), max_size=5))
+@example(["sha256({}).hexdigest()", "redact({})"])
+@example(["redact({})", "sha256({}).hexdigest()"])
+def test_what_is_left_in_python_is_what_the_lowest_of_a_chain_leaves_in_whatever_order(steps: list[str]) -> None:
+    value = composed("prompt", steps)
+    text = f"import tel\n\n\ndef same(x):\n    return x\n\n\ndef run(prompt):\n    tel.send('a', 's', {{'x': {value}}})\n"
+    cls = left(steps, PYTHON_STEPS)
+
+    with TemporaryDirectory() as root:
+        assert shown(python(Path(root), text)) == ([cls] if cls != "S0" else [])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(list(RUST_STEPS)), max_size=5))
+@example(["blake3::hash({})", "redact({})"])
+@example(["redact({})", "blake3::hash({})"])
+def test_what_is_left_in_rust_is_what_the_lowest_of_a_chain_leaves_in_whatever_order(steps: list[str]) -> None:
+    value = composed("prompt", steps)
+    text = f'fn same(x: String) -> String {{ x }}\npub fn run(prompt: &str) {{ tel::send("a", "s", json!({{"x": {value}}})); }}\n'
+    cls = left(steps, RUST_STEPS)
+
+    with TemporaryDirectory() as root:
+        assert shown(rust(Path(root), text)) == ([cls] if cls != "S0" else [])

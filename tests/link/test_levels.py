@@ -1,11 +1,15 @@
 """Which classification comments speak of a write, by level, in whole workspaces."""
 
 from pathlib import Path
+from random import Random
 
-from checker.link.levels import disagreement
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.link.levels import ORDER, disagreement, ranked
 from checker.model.place import Place, Span
 from checker.model.producer import TableApi
-from checker.model.registry import Event, Registry
+from checker.model.registry import CLASSES, Event, Registry
 from checker.model.subject import Annotation, Callsite
 from tests.link.whole import DISPATCH, TEL, python, rust, sites, subjects
 
@@ -224,3 +228,52 @@ def test_the_type_of_a_serialised_part_of_a_variant_counts(tmp_path: Path) -> No
     )
 
     assert (levels(site), site.payload.type, site.payload.fields) == ([("type", "S2")], "app.Body", ("x",))
+
+
+RANGES = st.tuples(st.sampled_from(CLASSES), st.sampled_from(CLASSES)).map(sorted)
+ANNOTATIONS = st.builds(lambda level, ends: annotation(level, *ends), st.sampled_from(ORDER), RANGES)
+
+
+@given(st.lists(ANNOTATIONS))
+def test_ranking_keeps_each_once_and_the_nearest_first(found: list[Annotation]) -> None:
+    made = ranked(found)
+
+    assert sorted(made) == sorted(set(found))
+    assert [ORDER.index(a.level) for a in made] == sorted(ORDER.index(a.level) for a in made)
+    assert ranked(made) == made
+
+
+@given(st.lists(ANNOTATIONS), st.randoms(use_true_random=False))
+def test_the_class_of_several_events_is_the_highest_in_whatever_order_they_come(found: list[Annotation], random: Random) -> None:
+    events = [a for a in found if a.level in ("constant", "registry")]
+    shuffled = list(events)
+    random.shuffle(shuffled)
+
+    for made in (ranked(events), ranked(shuffled)):
+        nearest = [a.high for a in made if a.level == made[0].level]
+        assert nearest == sorted(nearest, reverse=True)
+
+
+@given(st.lists(ANNOTATIONS))
+def test_levels_nearer_than_the_event_keep_their_order(found: list[Annotation]) -> None:
+    near = list(dict.fromkeys(a for a in found if a.level == "wrapper"))
+
+    assert [a for a in ranked(found) if a.level == "wrapper"] == near
+
+
+@given(st.lists(ANNOTATIONS))
+def test_levels_disagree_exactly_where_two_of_them_leave_no_class_for_both(found: list[Annotation]) -> None:
+    pair = disagreement(found)
+    apart = [(a, b) for i, a in enumerate(found) for b in found[i + 1 :] if a.level != b.level and not classes(a) & classes(b)]
+
+    assert pair == (apart[0] if apart else None)
+
+
+@given(ANNOTATIONS, ANNOTATIONS)
+def test_two_levels_disagree_or_not_whichever_is_named_first(one: Annotation, other: Annotation) -> None:
+    assert (disagreement([one, other]) is None) == (disagreement([other, one]) is None)
+
+
+def classes(found: Annotation) -> set[str]:
+    """The classes of a range."""
+    return {c for c in CLASSES if found.low <= c <= found.high}

@@ -25,7 +25,8 @@ def traced_parameter(tracer: Tracer, value: Parameter, frame: Frame, way: Way) -
     function = frame.function
     if bound is not None:
         called_ = last(function.name) if function else ""
-        yield from tracer.follow(tracer, *bound, via(way, start_of(tracer, function), f"passed as `{value.name}` to `{called_}`"))
+        outside = way._replace(calls=min(way.calls + 1, MAX_CALLS))
+        yield from tracer.follow(tracer, *bound, via(outside, start_of(tracer, function), f"passed as `{value.name}` to `{called_}`"))
         return
     param = function.params[value.position] if function and 0 <= value.position < len(function.params) else None
     if param is not None and function is not None and frame.called and param.default is not None:
