@@ -65,10 +65,10 @@ def _lowered(now: Judgement, before: Judgement) -> Iterator[Subject]:
 
 
 def _classes(judged: Judgement) -> dict[tuple[str, str, str], Mapping[str, Any]]:
-    """For each event, unit and function that writes it the production write of the lowest class."""
+    """For each event (or table, where the write has none), unit and function that writes it the production write of the lowest class."""
     sites = [site for site in judged.subjects["callsite"] if site["production"] and site["classification"]["high"]]
     ranked = sorted(sites, key=lambda site: (site["classification"]["high"], site["path"], site["line"]), reverse=True)
-    return {(name, site["unit"], site["function"]): site for site in ranked for name in site["event"]["names"]}
+    return {(name, site["unit"], site["function"]): site for site in ranked for name in site["event"]["names"] or site["tables"]}
 
 
 def _there(old: Mapping[str, Any]) -> tuple[Related, ...]:
