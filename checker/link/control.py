@@ -1,5 +1,6 @@
 """Which switches stand in front of a write: on its own way to the store, and on every way that leads to it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
@@ -20,6 +21,15 @@ _MAX_DEPTH = 4
 _CONDITIONS = ("if", "else", "return")
 #: Parts of one value that are looked at for a switch.
 _MAX_PARTS = 500
+
+#: Words of names that say what a yes means, and those that turn it.
+_ON = frozenset(["enabled", "enable", "on", "active", "allowed", "allow", "permitted", "consented", "wanted", "should"])
+_OFF = frozenset(["disabled", "disable", "off", "denied", "optout", "muted", "suppressed", "silenced", "blocked", "forbidden"])
+_TURNING = frozenset(["not", "no", "never", "without"])
+_TRUTH = {"true": True, "True": True, "false": False, "False": False}
+#: What asks whether something is there, so that a yes is no yes of what was called.
+_ABSENT = frozenset(["is_none", "is_err", "is_some", "is_ok", "None"])
+_SPLIT = re.compile(r"([a-z0-9])(?=[A-Z])")
 
 _Key = tuple[str, int, int]
 
@@ -58,6 +68,20 @@ def _outward(
         ways = [own[c] | before for c in callers if (before := _outward(c, own, production, known)) is not None]
         known[key] = reduce(frozenset.intersection, ways) if ways else frozenset()
     return known[key]
+
+
+def _off(guard: Guard, word: str) -> bool:
+    """Whether a condition lets through only where what a word names says that it is off. What the word means its own words tell, such as
+    `is_enabled`; where they do not, as for variables, whose value decides, any condition will do."""
+    answer = _TRUTH.get(guard.pattern) if guard.kind == "arm" else guard.kind == "if" if guard.kind in _CONDITIONS else None
+    if answer is None or word.isupper() or not _ABSENT.isdisjoint(guard.words):
+        return False
+    said = _SPLIT.sub(r"\1_", word).lower().split("_")
+    on, off = not _ON.isdisjoint(said), not _OFF.isdisjoint(said)
+    if on == off or not _TURNING.isdisjoint(said):
+        return False
+    # An early exit that was not taken, and an `else`, are reached where the condition does not hold.
+    return (answer != (word in guard.turned)) == off
 
 
 class _Asking:
@@ -111,12 +135,13 @@ class _Asking:
         return self._program.functions(full) or tuple(f for f in self._program.functions_named(name) if f.owner)
 
     def _of_guard(self, guard: Guard, site: Call | Statement) -> Iterator[str]:
-        yield from (self._by_name[word] for word in guard.words if word in self._by_name)
+        words = [word for word in guard.words if not _off(guard, word)]
+        yield from (self._by_name[word] for word in words if word in self._by_name)
         if guard.kind not in _CONDITIONS:
             return
         if guard.subject is not None:
             yield from self._of_value(guard.subject, site.scope, _MAX_DEPTH)
-        for word in guard.words:
+        for word in words:
             yield from self._of_word(word, site.scope, _MAX_DEPTH)
 
     def _of_word(self, word: str, scope: str, depth: int) -> frozenset[str]:

@@ -172,7 +172,8 @@ class Guard(NamedTuple):
 
     `kind`: `arm` (a match arm on `subject`, `pattern` is the path or literal matched, `"_"` for the rest; Python `case` and
     `isinstance`/`==` tests too), `if`, `else`, `return` (an early exit that must not have been taken), `try` (`?`, `let else`).
-    An `if` has a `subject` where it asks whether that is there, or true. `words` are the identifiers and string literals in the condition.
+    An `if` has a `subject` where it asks whether that is there, or true. `words` are the identifiers and string literals in the condition,
+    `turned` those that stand in it negated only (`!enabled()`, `enabled() == false`); of what has to hold (`ensure!`) the others.
     """
 
     kind: str
@@ -180,6 +181,7 @@ class Guard(NamedTuple):
     subject: Value | None
     words: tuple[str, ...]
     line: int
+    turned: tuple[str, ...] = ()
 
 
 class Call(NamedTuple):

@@ -4,6 +4,7 @@ from tree_sitter import Node
 
 from checker.languages.python import patterns
 from checker.languages.python.branches import exits
+from checker.languages.python.negation import turned
 from checker.languages.python.offsets import Chain, Parsed, words
 from checker.languages.python.scopes import enclosing_function
 from checker.languages.python.values import value_of
@@ -42,8 +43,10 @@ def _of(parsed: Parsed, node: Node, child: Node, chain: Chain) -> list[Guard]:
     return []
 
 
-def _guard(parsed: Parsed, kind: str, node: Node, pattern: str = "", subject: Value | None = None) -> Guard:
-    return Guard(kind, pattern, subject, words(parsed, node, strings=True), node.start_point[0] + 1)
+def _guard(parsed: Parsed, kind: str, node: Node, pattern: str = "", subject: Value | None = None, holds: bool = False) -> Guard:
+    """`holds`: of an early exit, that it is taken where the condition does not hold."""
+    negated = turned(node, holds) if kind in ("if", "else", "return") else ()
+    return Guard(kind, pattern, subject, words(parsed, node, strings=True), node.start_point[0] + 1, negated)
 
 
 def _condition(parsed: Parsed, condition: Node | None) -> list[Guard]:
@@ -154,7 +157,7 @@ def _left(parsed: Parsed, node: Node, condition: Node) -> Guard:
     """The guard for what comes after an `if` that leaves: `if x not in ("a", "b"): return` is an `arm` for what follows."""
     test = patterns.unless(condition) if node.type == "if_statement" and condition == node.child_by_field_name("condition") else None
     if test is None:
-        return _guard(parsed, "return", condition)
+        return _guard(parsed, "return", condition, holds=node.type == "assert_statement")
     return _guard(parsed, "arm", condition, test.pattern, value_of(parsed, test.subject))
 
 

@@ -10,6 +10,7 @@ from checker.languages.rust.blocks import diverges, match_arms
 from checker.languages.rust.frame import Frame, around, below, enclosing, source, text
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.matching import Matching, matching, unless
+from checker.languages.rust.negation import turned
 from checker.languages.rust.offsets import line_of
 from checker.languages.rust.patterns import alternatives
 from checker.languages.rust.values import value
@@ -55,9 +56,12 @@ def _kept(what: str, frame: Frame, make: Callable[[Frame], Iterable[Guard]]) -> 
     return cast(tuple[Guard, ...], memo[key])
 
 
-def _guard(kind: str, pattern: str, node: Node, frame: Frame, subject: Node | None = None) -> Guard:
+def _guard(kind: str, pattern: str, node: Node, frame: Frame, subject: Node | None = None, holds: bool = False) -> Guard:
+    """`holds`: of an early exit, that it is taken where the condition does not hold."""
     seen = value(subject, frame) if subject is not None else None
-    return Guard(kind, pattern, seen, words(source(frame, node), strings=True), line_of(frame.file.lines, node.start_byte + frame.shift))
+    line = line_of(frame.file.lines, node.start_byte + frame.shift)
+    negated = turned(node, holds) if kind in ("if", "else", "return") else ()
+    return Guard(kind, pattern, seen, words(source(frame, node), strings=True), line, negated)
 
 
 def _arm(arm: Frame) -> Iterator[Guard]:
@@ -156,7 +160,7 @@ def _exit(statement: Node, block: Frame) -> Guard | None:
     if expression.type == "match_expression" and _leaves_in_an_arm(expression):
         return _guard("try", "", expression.child_by_field_name("value") or expression, block)
     if expression.type == "macro_invocation" and macro_name(expression) in _CHECKS:
-        return _guard("return", "", expression, block)
+        return _guard("return", "", expression, block, holds=True)
     return None
 
 
