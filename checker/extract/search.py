@@ -1,11 +1,13 @@
 """Finding names in bytes, before anything is parsed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from checker.model.asked import head
 
 #: Names in one automaton: what its vectorized search (Teddy) takes, which is ten times as fast as its states.
 _MANY = 60
+#: Modules in one expression: with a hundred its automaton outgrows what re2 gives it, which is slow and is said on standard error.
+_FEW = 16
 #: Words that no UTF-8 text holds. Without them a few names with the same first letters would be searched for by those letters alone, and
 #: `r`, `e` and `i` are everywhere: 100 ms for 21.6 MB against 20 (`ahocorasick_rs` 1.0, measured; substring search takes 8 ms a name).
 _NOWHERE = (b"\xf8\xf8", b"\xf9\xf9", b"\xfa\xfa", b"\xfb\xfb")
@@ -25,11 +27,18 @@ def near(beside: frozenset[str], imported: bool) -> Callable[[bytes], object]:
     """Whether a file has one of the words, or `imported` one of the modules, that have to stand beside a name (see `Wanted`)."""
     if not imported:
         return finder(beside)
+    modules = sorted(beside)
+    found = [_importing(modules[i : i + _FEW]) for i in range(0, len(modules), _FEW)]
+    return found[0] if len(found) == 1 else lambda data: any(search(data) for search in found)
+
+
+def _importing(modules: Sequence[str]) -> Callable[[bytes], object]:
+    """Whether a text imports one of a few modules, or names one in a path."""
     import re2
 
-    modules = rb"|".join(_imported(m) for m in sorted(beside))
-    paths = rb"\b(?:" + rb"|".join(bytes(re2.escape(m.rpartition(".")[2].encode())) for m in sorted(beside)) + rb")::"
-    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*(?:" + modules + rb")|" + paths).search
+    imported = rb"|".join(map(_imported, modules))
+    paths = rb"\b(?:" + rb"|".join(bytes(re2.escape(m.rpartition(".")[2].encode())) for m in modules) + rb")::"
+    search: Callable[[bytes], object] = re2.compile(rb"(?m)^.*\b(?:use|import|from)\b.*(?:" + imported + rb")|" + paths).search
     return search
 
 
