@@ -60,7 +60,9 @@ class _Search:
         names = [(f, n) for f in wanted for n in _names(self.program, last(self._called(f)))]
         callers = [_callers(self.program, f, n) for f, n in names]
         handed_in, self.handed_in = self.handed_in, []
-        self.program.search([*callers, *(Wanted(last(base)) for base in sorted(bases)), *map(Wanted, handed_in)])
+        # Those below a module know it as `super`, `crate` or `.`, so that its name need not stand there.
+        below = [Wanted(w.name, within=w.home) for w in callers if w.home]
+        self.program.search([*callers, *below, *(Wanted(last(base)) for base in sorted(bases)), *map(Wanted, handed_in)])
         seeding.search_other_names(self.program, (n for _, n in names))
         # Files that get a commonplace name through another module are found beside that one, once it is known to pass it on.
         again = [(f, w) for (f, _), w in zip(names, callers, strict=True) if w.beside]
@@ -108,6 +110,9 @@ class _Search:
 
     def _add(self, hit: Hit) -> None:
         site = hit.site
+        # What the body of a macro calls that a producer names is how that macro works.
+        if any(seed.api.kind == "macro" for seed in self.by_path.get(site.function, ())):
+            return
         plain = hit.plain and isinstance(site, Call)
         if not plain:
             self.found.hits[(hit.path, site.span.start, site.span.end)] = hit

@@ -11,6 +11,8 @@ from checker.model.facts import Call
 from checker.model.producer import Api
 from checker.model.value import Invoke, Member, Name, Value
 
+#: Types of one base after which an object known by the base alone can be any of them: a store has two or three, events have dozens.
+_MOST_IMPLEMENTERS = 4
 #: The base that makes a class one of a shape.
 _PROTOCOL = "Protocol"
 
@@ -72,8 +74,13 @@ def is_method_of(program: Program, call: Call, owner: str, distinctive: bool) ->
     known = types(program, target, frame_of(program, call))
     if known:
         name = last(call.callee)
-        return any(program.is_a(t, owner) or program.is_a(owner, t) or _conforms(program, t, owner, name) for t in known)
+        return any(program.is_a(t, owner) or _stands_for(program, t, owner) or _conforms(program, t, owner, name) for t in known)
     return distinctive or _only(program, last(call.callee), owner)
+
+
+def _stands_for(program: Program, base: str, owner: str) -> bool:
+    """Whether an object known as a `base` can be taken for an `owner`, which is one of few that derive from it or implement it."""
+    return program.is_a(owner, base) and len(program.implementers(base)) <= _MOST_IMPLEMENTERS
 
 
 def _conforms(program: Program, type_: str, owner: str, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.model.value import Argument, Invoke, Member, Name, Number, Parameter, Record, Text, Unknown
+from checker.model.value import Argument, Invoke, Member, Name, Number, Parameter, Record, Text
 from tests.languages.test_rust import facts, only_call
 
 
@@ -163,20 +163,45 @@ def test_attribute_macros_are_decorators() -> None:
     assert [(c.kind, c.callee, c.function) for c in found.calls] == [("decorator", "a.rec", "app.m.f"), ("decorator", "rec", "")]
 
 
+def test_a_rule_of_a_macro_is_a_function_with_its_metavariables_as_parameters() -> None:
+    rule = '($a:expr; $e:expr) => { if let Some(r) = $crate::get() { r.rec($e, "x", $a); } };'
+    found = facts(f"/// Says so.\nmacro_rules! m {{ {rule} }}", "rec")
+
+    (call,), (function,) = found.calls, found.functions
+    assert (call.function, [a.value for a in call.args]) == ("app.m.m", [Parameter(1, "e"), Text("x"), Parameter(0, "a")])
+    assert (function.name, [p.name for p in function.params], function.public) == ("app.m.m", ["a", "e"], False)
+    assert function.comments[0].lines == ("Says so.",) and function.span.start < call.span.start < function.span.end
+
+
+def test_an_exported_macro_stands_at_the_root_of_its_crate() -> None:
+    found = facts("mod inner { #[macro_export] macro_rules! m { ($e:expr) => { rec($e) }; } }", "rec")
+
+    assert [(f.name, f.public) for f in found.functions] == [("app.m", True)] and found.calls[0].function == "app.m"
+
+
 @pytest.mark.parametrize(
-    "code",
+    ("rules", "known"),
     [
-        "macro_rules! m { ($e:expr) => { if let Some(r) = $crate::get() { r.rec($e); } }; }",
-        "macro_rules! m { ($($e:expr),*) => { $( rec($e) );* + }; }",
+        ("($e:expr) => { rec($e) };", True),
+        ("($e:expr) => { rec($e) }; ($e:expr, $($rest:tt)*) => { other($e) };", True),
+        ("($e:expr) => { rec($e) }; ($t:expr, $e:expr) => { other($e) };", False),
+        ("($($e:expr),*) => { $( rec($e) );* };", False),
+        ("($($e:expr),*) => { rec($($e),*) };", False),
+        ("(name: $e:expr) => { rec($e) };", False),
+        ("(@inner $e:expr) => { rec($e) };", False),
     ],
 )
-def test_the_body_of_a_macro_definition_speaks_where_the_macro_is_called(code: str) -> None:
-    found = facts(code, "rec")
+def test_a_metavariable_is_a_parameter_where_every_rule_has_it_by_itself_in_one_place(rules: str, known: bool) -> None:
+    calls = facts(f"macro_rules! m {{ {rules} }}", "rec").calls
 
-    assert (found.calls, found.problems) == ((), ())
+    assert [a.value for c in calls for a in c.args if isinstance(a.value, Parameter)] == ([Parameter(0, "e")] if known else [])
 
 
-def test_what_a_macro_definition_is_given_is_not_known() -> None:
+def test_a_function_that_a_macro_writes_calls_nothing_here() -> None:
+    assert facts("macro_rules! m { ($e:expr) => { fn made() { rec($e) } }; }", "rec").calls == ()
+
+
+def test_what_a_statement_in_a_macro_writes_is_what_the_macro_is_given() -> None:
     found = facts('macro_rules! m { ($e:expr) => { $crate::run("INSERT INTO t (a)", $e) }; }', "t")
 
-    assert found.statements[0].values == (Unknown(("e",), "macro parameter"),)
+    assert found.statements[0].values == (Parameter(0, "e"),)

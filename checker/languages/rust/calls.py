@@ -16,6 +16,7 @@ from checker.languages.rust.handing import handed_to
 from checker.languages.rust.invocations import arguments
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.nearby import comments_on
+from checker.languages.rust.rules import body_path
 from checker.languages.rust.scopes import dotted, path_of, scope_of
 from checker.languages.rust.values import value
 from checker.model.facts import Call
@@ -111,7 +112,6 @@ def _is_value(holder: Frame, path: Frame) -> bool:
 def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | None, args: tuple[Argument, ...]) -> Call | None:
     if _in_pattern(at):
         return None
-    function = enclosing(at, "function_item")
     macro = enclosing(at.up, "macro_invocation") if at.up else None
     holder = statement_of(at)
     statement = span_of(holder)
@@ -121,7 +121,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         " ".join(written.split()),
         receiver,
         args,
-        path_of(function) if function else "",
+        body_path(at),
         scope_of(at),
         span_of(at),
         comments_on(at),

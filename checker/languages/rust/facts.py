@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
+from checker.languages.rust import rules
 from checker.languages.rust.calls import call, decorator
 from checker.languages.rust.definitions import KINDS, constant, implementation, type_
 from checker.languages.rust.frame import File, Frame, enclosing, frame_near, outermost, span_of, too_deep
@@ -158,13 +159,15 @@ def _is_head(holder: Frame, at: Frame) -> bool:
 
 
 def _with_function(found: Call | None, leaf: Frame) -> Iterator[Fact]:
-    # The body of a macro writes where the macro is called, and that is listed.
-    if found is not None and enclosing(leaf, "macro_definition") is None:
+    # A function that a macro writes is known to nobody by the name that stands here.
+    if found is not None and (enclosing(leaf, "macro_definition") is None or rules.rule_around(leaf) is not None):
         yield found
         yield from _enclosing(leaf)
 
 
 def _enclosing(leaf: Frame) -> Iterator[Fact]:
-    holder = enclosing(leaf, "function_item")
-    if holder is not None:
+    rule, holder = rules.rule_around(leaf), enclosing(leaf, "function_item")
+    if rule is not None:
+        yield rules.function(rule)
+    elif holder is not None:
         yield function(holder, returns=False)

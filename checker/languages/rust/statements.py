@@ -15,7 +15,8 @@ from checker.languages.rust.literals import STRINGS, string
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.nearby import comments_on
 from checker.languages.rust.offsets import span as span_in
-from checker.languages.rust.scopes import path_of, scope_of
+from checker.languages.rust.rules import body_path
+from checker.languages.rust.scopes import scope_of
 from checker.languages.rust.values import value
 from checker.languages.sql.heads import Head, heads, offsets
 from checker.languages.sql.inserts import bound, insert
@@ -70,13 +71,11 @@ def _once(literal: Frame, what: object, work: Callable[[], _T]) -> _T:
 def _statements(literal: Frame, text: str, found: list[Head]) -> Iterator[Statement]:
     if not found:
         return
-    function = enclosing(literal, "function_item")
     span, holder = span_of(literal), span_of(statement_of(literal))
     comments, guarded, where = comments_on(literal), guards(literal), context(literal)
     given = tuple(_values(literal))
     lines = holder.end_line - holder.line + 1
-    name = path_of(function) if function else ""
-    scope = scope_of(literal)
+    name, scope = body_path(literal), scope_of(literal)
     for head in found:
         said = insert(text, head)
         values = bound(said, given)

@@ -9,6 +9,7 @@ from checker.languages.rust.blocks import diverges, inner_block
 from checker.languages.rust.frame import Evaluate, Frame, source, text
 from checker.languages.rust.literals import STRINGS, literal, string
 from checker.languages.rust.locals import local
+from checker.languages.rust.rules import metavariable
 from checker.languages.rust.scopes import dotted
 from checker.languages.rust.stripping import WRAPPINGS, stripped
 from checker.languages.rust.words import words
@@ -57,7 +58,7 @@ def _identifier(node: Node, frame: Frame, depth: int) -> Value:
     if name == "None":
         return Number(name)
     if frame.file.data.startswith(b"$", node.start_byte + frame.shift):
-        return Unknown((name[1:],), "macro parameter")
+        return metavariable(name[1:], frame) or Unknown((name[1:],), "macro parameter")
     return _local(name, frame, node.start_byte, depth) or Name(dotted(name, frame))
 
 
