@@ -13,7 +13,7 @@ from checker.link.program import Program
 from checker.link.reach import Calls, Placed, leads
 from checker.link.texts import strings
 from checker.link.views import views
-from checker.link.ways import Way, guard_words, ways
+from checker.link.ways import Way, guard_words, is_undecided, ways
 from checker.model.config import Upload
 from checker.model.facts import Call, Function
 from checker.model.place import Place
@@ -128,8 +128,9 @@ def _consent(call: Call, found: Sequence[Way], settings: Upload) -> str:
         return "unknown"
     own = {word for guard in call.guards for word in guard_words(guard)}
     wanted = {word.lower() for word in settings.opt_in}
-    told = [bool(wanted & (own | way.words())) for way in found if way.end != "unknown"]
-    return "unknown" if not told else "yes" if all(told) else "no"
+    open_ = any(map(is_undecided, call.guards))
+    told = [bool(wanted & (own | way.words())) or (None if open_ or way.undecided() else False) for way in found if way.end != "unknown"]
+    return "unknown" if not told or (None in told and False not in told) else "yes" if all(told) else "no"
 
 
 def _shown(way: Way | None, function: Function | None) -> tuple[tuple[str, Place], ...]:

@@ -1,13 +1,16 @@
 """The ways that lead to a function: its callers, and theirs, up to where a program starts or an operator acts."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from checker.link.match import callee_path, is_method_of
+from checker.link.match import callee_path, frame_of, is_method_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
+from checker.link.values import types
 from checker.model.facts import Call, Function, Guard
 from checker.model.source import Wanted
+from checker.model.value import Choice, Invoke, Member, Name, Parameter, Record, Value
 
 #: Callers above each other; longer ways are left open, and said to be.
 _DEEPEST = 12
@@ -26,11 +29,43 @@ class Way(NamedTuple):
         """The words of all conditions on the way, in lower case."""
         return frozenset(word for _, call in self.calls for guard in call.guards for word in guard_words(guard))
 
+    def undecided(self) -> bool:
+        """Whether a condition on the way asks for a value of which it cannot be seen what decides it."""
+        return any(is_undecided(guard) for _, call in self.calls for guard in call.guards)
+
+
+def is_undecided(guard: Guard) -> bool:
+    """Whether a condition asks for a value that other conditions chose: `url = a if … else None`."""
+    return isinstance(guard.subject, Choice) and guard.subject.subject is None
+
 
 def guard_words(guard: Guard) -> Iterator[str]:
-    """The words of a condition, with those of the pattern that was matched."""
+    """The words of a condition, with those of the pattern that was matched, and of what decided the value that it looks at."""
     yield from (word.lower() for word in guard.words)
     yield from (part.lower() for part in guard.pattern.split(".") if part)
+    yield from (word.lower() for word in _deciding(guard.subject))
+
+
+def _deciding(value: Value | None) -> Iterator[str]:
+    """The names that a value goes by; of one that a `match` gives, those on which that decides, not those of what it gives."""
+    pending = [value]
+    for _ in range(_MOST):
+        match pending.pop() if pending else None:
+            case Parameter(_, name):
+                yield name
+            case Name(path):
+                yield from path.split(".")
+            case Member(base, name):
+                yield name
+                pending.append(base)
+            case Invoke(callee, _, receiver):
+                yield last(callee)
+                pending.append(receiver)
+            case Choice(options, subject):
+                yield from (word for option in options for word in re.findall(r"\w+", option.pattern))
+                pending.append(subject)
+            case Record(_, items, _, _):
+                pending += [item.value for item in items]
 
 
 def ways(program: Program, function: Function, acts: Callable[[str], bool]) -> list[Way]:
@@ -77,8 +112,7 @@ def where_called(program: Program, function: Function, name: str) -> Wanted:
     if not function.public and module:
         return Wanted(name, within=module)
     near = frozenset(filter(None, (last(module), last(program.owner(function)))))
-    common = "_" not in name and name.islower() and bool(near)
-    return Wanted(name, beside=near, home=module) if common else Wanted(name)
+    return Wanted(name, beside=near, home=module) if _is_common(name) and near else Wanted(name)
 
 
 def calls(program: Program, call: Call, key: str) -> bool:
@@ -86,4 +120,11 @@ def calls(program: Program, call: Call, key: str) -> bool:
     program.refuel()
     if callee_path(program, call) in (key, f"{key}.__init__"):
         return True
-    return call.receiver is not None and is_method_of(program, call, parent(key), distinctive=False)
+    if call.receiver is None or not is_method_of(program, call, parent(key), distinctive=False):
+        return False
+    # Of a commonplace name the workspace can have one method and its libraries many: `client.post(…).send()`.
+    return not _is_common(last(key)) or bool(types(program, call.receiver, frame_of(program, call)))
+
+
+def _is_common(name: str) -> bool:
+    return "_" not in name and name.islower()

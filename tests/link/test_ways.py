@@ -41,6 +41,7 @@ def verdict(root: Path, cli: str, spool: str = "import wire\n\ndef send():\n    
         ("import spool\n\ndef upload(consent):\n    if consent:\n        spool.send()\n", ("yes", "yes")),
         ("import spool\n\ndef upload(consent):\n    spool.send()\n", ("yes", "no")),
         ("import spool\n\ndef upload(consent):\n    if not consent:\n        return\n    spool.send()\n", ("yes", "yes")),
+        ("import spool\n\ndef upload(consent):\n    to = 1 if consent else 0\n    if to:\n        spool.send()\n", ("yes", "unknown")),
         ("import spool\n\ndef tick(consent):\n    if consent:\n        spool.send()\n\ntick(1)\n", ("no", "yes")),
         ("import spool\n\ndef main():\n    spool.send()\n", ("no", "no")),
         ("import spool\n\ndef helper():\n    spool.send()\n", ("unknown", "unknown")),
@@ -49,6 +50,25 @@ def verdict(root: Path, cli: str, spool: str = "import wire\n\ndef send():\n    
 )
 def test_who_leads_to_the_network(tmp_path: Path, cli: str, found: tuple[str, str]) -> None:
     assert verdict(tmp_path, cli) == found
+
+
+def test_what_decides_a_value_that_is_asked_for_counts(tmp_path: Path) -> None:
+    cli = """\
+    import spool
+
+    def upload(consent, other):
+        match consent:
+            case "yes":
+                url = other
+            case _:
+                url = None
+        if url:
+            spool.send()
+    """
+
+    assert verdict(tmp_path, dedent(cli)) == ("yes", "yes")
+    # What is chosen says nothing of why.
+    assert verdict(tmp_path, dedent(cli.replace("match consent", "match other").replace("= other", "= consent"))) == ("yes", "no")
 
 
 def test_functions_that_call_each_other_have_an_end(tmp_path: Path) -> None:
@@ -75,6 +95,14 @@ def test_a_client_that_is_handed_in_counts(tmp_path: Path) -> None:
 
 def test_a_method_of_the_same_name_on_something_else_does_not(tmp_path: Path) -> None:
     assert sent(tmp_path, {"spool.py": "import wire\n\ndef send(stack: list):\n    stack.push('u')\n"}).egress == ()
+
+
+def test_a_commonplace_name_on_something_unknown_leads_nowhere(tmp_path: Path) -> None:
+    spool = "import wire\n\nclass Spool:\n    def send(self):\n        wire.post('u')\n"
+    other = "from spool import Spool\n\ndef tick(thing):\n    thing.send()\n\ntick(1)\n"
+
+    assert verdict(tmp_path, other, spool) == ("unknown", "unknown")
+    assert verdict(tmp_path, other.replace("(thing)", "(thing: Spool)"), spool) == ("no", "no")
 
 
 def test_each_function_is_told_once(tmp_path: Path) -> None:
