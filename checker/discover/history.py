@@ -28,6 +28,8 @@ def base_of(root: str, name: str) -> Revision:
 def lay_out(then: Revision, folder: str) -> None:
     """Writes its files into `folder`: what is the same in the work tree from there, the rest from git; what no stage reads is empty."""
     rest = {}
+    for home in sorted({os.path.dirname(path) for path in then.blobs}):
+        os.makedirs(os.path.join(folder, home), exist_ok=True)
     for path, blob in then.blobs.items():
         if not path.endswith(_READ):
             _write(os.path.join(folder, path), b"")
@@ -61,7 +63,6 @@ def _id(data: bytes, length: int) -> str:
 
 
 def _write(path: str, data: bytes) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(data)
 
