@@ -334,3 +334,20 @@ def test_lines_end_at_the_edge_of_the_terminal() -> None:
     assert max(map(len, lines)) <= 60
     assert [line[:32] for line in lines if "(" in line] == ["  writes     50 % (1 of 2)      ", "  events     10 % (120 of 1,200)"]
     assert "0 of 1 demands hold: 1 fails" in lines and "--all" in lines[-2]
+
+
+@pytest.mark.parametrize(
+    ("view", "verdict", "why"),
+    [
+        ('{function = "app.gone"}', "cannot tell", "of 1 view it cannot be told: there is no function `app.gone` (1)"),
+        ('{function = "app.show", arm = "gone"}', "cannot tell", "of 1 view it cannot be told: `app.show` has no arm `gone` (1)"),
+        ('{function = "app.show"}', "holds", ""),
+        ('{function = "app.show"}, {function = "app.gone"}', "cannot tell", "of 1 view it cannot be told: there is no function `app.gone` (1)"),
+    ],
+)
+def test_a_view_that_is_not_there_cannot_be_judged(work: Work, view: str, verdict: str, why: str) -> None:
+    work.write("telint.toml", f"{CLEAN['telint.toml']}\n[clients]\ndoctor = [{view}]\n")
+    work.write("app.py", f"{CLEAN['app.py']}\n\ndef show() -> None:\n    print(1)\n")
+
+    demands = json.loads(work.run("phases", "--format", "json").out)["demands"]
+    assert [(d["verdict"], d["why"]) for d in demands if "networked-doctor" in d["rules"]] == [(verdict, why)]
