@@ -342,7 +342,7 @@ def test_lines_end_at_the_edge_of_the_terminal() -> None:
         ('{function = "app.gone"}', "cannot tell", "of 1 view it cannot be told: there is no function `app.gone` (1)"),
         ('{function = "app.show", arm = "gone"}', "cannot tell", "of 1 view it cannot be told: `app.show` has no arm `gone` (1)"),
         ('{function = "app.show"}', "holds", ""),
-        ('{function = "app.show"}, {function = "app.gone"}', "cannot tell", "of 1 view it cannot be told: there is no function `app.gone` (1)"),
+        ('{function = "app.show"}, {function = "app.no"}', "cannot tell", "of 1 view it cannot be told: there is no function `app.no` (1)"),
     ],
 )
 def test_a_view_that_is_not_there_cannot_be_judged(work: Work, view: str, verdict: str, why: str) -> None:
