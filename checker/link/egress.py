@@ -5,12 +5,12 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple, TypeAlias
 
 from checker.link.chains import Writes
-from checker.link.handlers import Handler, handlers
+from checker.link.handlers import Handler, carries, handlers
 from checker.link.match import callee_path, frame_of
 from checker.link.network import names, sending
 from checker.link.paths import last
 from checker.link.program import Program
-from checker.link.reach import Calls, Placed, leads
+from checker.link.reach import Calls, Led, Placed, leads
 from checker.link.texts import strings
 from checker.link.views import views
 from checker.link.ways import Way, guard_words, is_undecided, ways
@@ -69,12 +69,28 @@ def _beyond(
     a function which is told by itself."""
     found = dict[_Inside, _Out]()
     for handler in known:
-        # What is handed to a write is what the functions behind that answer for.
-        led = leads(program, calls, handler.function, _DEEPEST, sends, lambda placed, _: _place(placed) not in writes.hits)
+        led = _led(program, calls, writes, handler, sends)
         found |= {_inside(way[0]): _Out(way[0], handler.does, way[1:], handler.called) for way in led.ways[:1]}
     direct = {key for key, out in found.items() if not out.onwards}
     told = ((key, out, {_inside(onward) for onward in out.onwards}) for key, out in found.items() if key not in named)
     return [out for _, out, onwards in told if not any(key in named or key in direct for key in onwards)]
+
+
+def _led(program: Program, calls: Calls, writes: Writes, handler: Handler, sends: Callable[[Placed], bool]) -> Led:
+    """The ways of a handler to the network: of all that it calls, or of what it hands on of what it was given."""
+    own = [placed[1].span for placed in calls.of(handler.function) if sends(placed)] if handler.given else []
+
+    def enters(placed: Placed, depth: int) -> bool:
+        # What is handed to a write is what the functions behind that answer for.
+        return _place(placed) not in writes.hits and (depth > 0 or not handler.given or carries(placed[1], handler.given))
+
+    def reaches(placed: Placed) -> bool:
+        # `client.post(url).json(rows)` sends by the call that it is made of.
+        call = placed[1]
+        inside = own if call.function == handler.function.name else []
+        return sends(placed) or any(call.span.start <= at.start and at.end <= call.span.end for at in inside)
+
+    return leads(program, calls, handler.function, _DEEPEST, reaches, enters)
 
 
 def _inside(placed: Placed) -> _Inside:

@@ -7,32 +7,35 @@ from typing import Any, NamedTuple
 from checker.link.chains import Writes
 from checker.link.ends import sinks
 from checker.link.match import callee_path, is_method_of
-from checker.link.paths import last, parent
+from checker.link.paths import last, parent, tight
 from checker.link.program import Program
 from checker.link.reach import Calls, Placed
 from checker.link.seeds import paths
 from checker.model.facts import Call, Function
 from checker.model.producer import Producer
 from checker.model.source import Wanted
-from checker.model.value import Text, Value
+from checker.model.value import Invoke, Text, Value
 
 #: What stands before a table in a query. A table on a line of its own is not found: to read all files that name it would take too long.
 _BEFORE = ("FROM", "from", "JOIN", "join")
 
 
 class Handler(NamedTuple):
-    """A function, and what it does with telemetry, in words. `called`: by a front or framework that holds it, whoever else calls it."""
+    """A function, and what it does with telemetry, in words. `called`: by a front or framework that holds it, whoever else calls it.
+    `given` is the bare name of the function that gives it telemetry, where it is only what becomes of that which counts."""
 
     function: Function
     does: str
     called: bool = False
+    given: str = ""
 
 
 def handlers(program: Program, calls: Calls, writes: Writes, producers: Sequence[Producer]) -> tuple[Handler, ...]:
     """The production functions that handle telemetry, each once, by place."""
     found: dict[tuple[str, int], Handler] = {}
     outward = (*_exporting(program, producers), *_draining(program, producers))
-    for handler in (*_taking(program, writes), *outward, *_reading(program, calls, producers)):
+    reading = (*_reading(program, calls, producers),)
+    for handler in (*_taking(program, writes), *outward, *reading, *_asking(program, reading)):
         path = program.path_of.get(handler.function.name, "")
         if handler.function.context == "production" and path:
             found.setdefault((path, handler.function.span.start), handler)
@@ -71,7 +74,7 @@ def _draining(program: Program, producers: Sequence[Producer]) -> Iterator[Handl
         program.search([Wanted(last(name), beside=frozenset((last(parent(name)),)), home=parent(program.resolve(name, "")))])
         for _, call in sorted((c for c in program.calls.values() if last(c[1].callee) == last(name)), key=_order):
             if _is_of(program, call, wanted) and (function := _around(program, call)) is not None:
-                yield Handler(function, f"empties the queue (`{call.written}`)")
+                yield Handler(function, f"empties the queue (`{tight(call.written)}`)")
 
 
 def _is_of(program: Program, call: Call, wanted: Iterable[str]) -> bool:
@@ -94,14 +97,32 @@ def _reading(program: Program, calls: Calls, producers: Sequence[Producer]) -> I
                 yield Handler(function, f"reads the table `{table}`")
 
 
+def _asking(program: Program, reading: Sequence[Handler]) -> Iterator[Handler]:
+    """The functions that ask one that reads a table for its rows."""
+    known = {name: handler for handler in reading if "_" in (name := last(handler.function.name))}
+    program.search(Wanted(name) for name in sorted(known))
+    for _, call in sorted((c for c in program.calls.values() if last(c[1].callee) in known), key=_order):
+        handler, function = known[last(call.callee)], _around(program, call)
+        if function is not None and _is_of(program, call, (program.key(handler.function),)):
+            yield Handler(function, f"{handler.does} by `{tight(call.written)}`", given=last(call.callee))
+
+
+def carries(call: Call, given: str) -> bool:
+    """Whether a call is handed what the function of that bare name gave."""
+    return any(isinstance(part, Invoke) and last(part.callee) == given for a in call.args for part in _inside(a.value))
+
+
 def _texts(value: Value) -> Iterator[str]:
+    return (part.text for part in _inside(value) if isinstance(part, Text))
+
+
+def _inside(value: Value) -> Iterator[Any]:
+    """A value and all that it is made of."""
     pending: list[Any] = [value]
     while pending:
         part = pending.pop()
-        if isinstance(part, Text):
-            yield part.text
-        elif isinstance(part, tuple):
-            pending += part
+        yield part
+        pending += part if isinstance(part, tuple) else ()
 
 
 def _around(program: Program, call: Call) -> Function | None:
