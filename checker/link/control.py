@@ -6,14 +6,16 @@ from functools import reduce
 
 from checker.link.chains import Hit, Writes
 from checker.link.ends import ends
-from checker.link.paths import last
+from checker.link.frame import free
+from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.texts import parts
+from checker.link.values import heads
 from checker.model.config import Control
 from checker.model.facts import Call, Function, Guard, Statement
 from checker.model.source import Wanted
 from checker.model.subject import Callsite
-from checker.model.value import Member, Name, Parameter, Text, Unknown, Value
+from checker.model.value import Invoke, Member, Name, Number, Parameter, Text, Unknown, Value
 
 #: Functions that ask functions that ask a switch.
 _MAX_DEPTH = 4
@@ -99,12 +101,18 @@ class _Asking:
                 self._inside.setdefault(mention.function, set()).add(name)
         self._known: dict[str, frozenset[str]] = {}
         self._handed: dict[str, list[frozenset[str]]] = {}
+        self._made: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def before(self, hit: Hit) -> frozenset[str]:
-        """The switches in the guards of a call; else those that stand before the closure it is in where that is called."""
+        """The switches in the guards of a call; else those that stand before the closure it is in where that is called, or before the
+        object that it is a method of where that is made."""
         site = hit.site
         found = self._of_guards(site)
-        return found or (self._of_handing(hit.path, site) if isinstance(site, Call) and site.handed else found)
+        if not found and isinstance(site, Call) and site.handed:
+            found = self._of_handing(hit.path, site)
+        if not found and isinstance(site, Call) and isinstance(site.receiver, Member):
+            found = self._of_making(hit.path, site, site.receiver)
+        return found
 
     def _of_guards(self, site: Call | Statement) -> frozenset[str]:
         return frozenset(s for guard in site.guards for s in self._of_guard(guard, site))
@@ -116,6 +124,26 @@ class _Asking:
         full = self._program.resolve(site.handed, site.scope)
         ways = [way for f in self._named(name, full) for way in self._before_handed(f)]
         return reduce(frozenset.intersection, ways) if ways else frozenset()
+
+    def _of_making(self, path: str, site: Call, object_: Member) -> frozenset[str]:
+        """What is asked wherever the field that a method is called on is made: elsewhere it is null, and nothing is written."""
+        frame = free(self._program.enclosing(site.function, site.span), site.scope)
+        held = [head for head, _ in heads(self._program, object_, frame) if not isinstance(head, Number)]
+        names = frozenset(last(head.callee) for head in held if isinstance(head, Invoke) and head.receiver is None)
+        if len(names) != 1 or not all(isinstance(head, Invoke) for head in held):
+            return frozenset()
+        (name,) = names
+        key = (path, parent(site.function), name)
+        if key not in self._made:
+            ways = [self._of_guards(call) for call in self._makers(*key)]
+            self._made[key] = reduce(frozenset.intersection, ways) if ways else frozenset()
+        return self._made[key]
+
+    def _makers(self, path: str, owner: str, name: str) -> list[Call]:
+        """The calls of a constructor in a class; in its file where the class has none."""
+        self._program.search([Wanted(name, home=self._program.files[path].module)])
+        made = [c for at, c in self._program.calls.values() if at == path and last(c.callee) == name and c.context == "production"]
+        return [c for c in made if c.function.startswith(f"{owner}.")] or made
 
     def _before_handed(self, function: Function) -> list[frozenset[str]]:
         """What is asked before each call that a function makes of what it is handed."""
