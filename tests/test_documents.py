@@ -168,7 +168,7 @@ def test_any_text_is_a_page_with_places_inside_it(text: str) -> None:
 
 
 MARKS = ("[" * 9_000, "> " * 20_000, "<a " * 20_000, "<!--" * 20_000, "`" * 50_000, "[a](" * 20_000, "| a " * 9_000 + "\n" + "| - " * 9)
-HOSTILE = (*MARKS, "<h1>" * 9_000, "<a href=" * 9_000)
+HOSTILE = (*MARKS, "<h1>" * 200_000, "<h1>a</h1" * 100_000, "<a href=" * 9_000)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

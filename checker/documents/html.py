@@ -6,7 +6,8 @@ from html import unescape
 
 _VALUE = r"""(?:"([^"<>]{0,1000})"|'([^'<>]{0,1000})'|([^\s"'<>=`]{1,1000}))"""
 _HREF = re.compile(rf"(?i)<(?:a|img|area|source|link|video|audio)\s[^<>]{{0,1000}}?\b(?:href|src|srcset)\s*=\s*{_VALUE}")
-_HEADING = re.compile(r"(?is)<h([1-6])(?:\s[^<>]{0,1000})?>(.{0,2000}?)</h\1\s*>")
+#: Its text ends where another heading starts or ends, so that each part of a page is looked at once.
+_HEADING = re.compile(r"(?is)<h([1-6])(?:\s[^<>]{0,1000})?>((?:[^<]|<(?!/?h[1-6])){0,2000})</h\1\s{0,20}>")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 #: What stands behind an image in a `srcset`: how wide it is, or for which screens.
 _FIT = re.compile(r"\s+[0-9.]{1,10}[wx]\s*$")

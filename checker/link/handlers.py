@@ -1,6 +1,5 @@
 """The functions that handle telemetry where no configuration says which do: they take what is recorded, export it, or read it back."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -89,10 +88,12 @@ def _reading(program: Program, calls: Calls, producers: Sequence[Producer]) -> I
     names = sorted({table.name for producer in producers for table in producer.tables})
     if not names:
         return
-    query = re.compile(rf"(?i)\bselect\b.*\b(?:from|join)\s+[\"`\[]?({'|'.join(map(re.escape, names))})\b", re.DOTALL)
+    import re2  # linear, whatever the text
+
+    query = re2.compile(rf"(?is)\bselect\b.*\b(?:from|join)\s+[\"`\[]?({'|'.join(map(re2.escape, names))})\b").search
     for path in program.search(Wanted(name, beside=frozenset(f"{word} {name}" for word in _BEFORE)) for name in names):
         for _, call in calls.in_file(path):
-            table = next((m[1].lower() for a in call.args for text in _texts(a.value) if (m := query.search(text))), "")
+            table = next((m[1].lower() for a in call.args for text in _texts(a.value) if (m := query(text))), "")
             if table and (function := _around(program, call)) is not None:
                 yield Handler(function, f"reads the table `{table}`")
 
