@@ -74,7 +74,9 @@ def test_exporters_by_their_base_and_whoever_empties_a_queue(tmp_path: Path) -> 
     """
     queue = "def take():\n    return []\n\ndef drain():\n    return take()\n"
 
-    found = handled(tmp_path, {"app.py": dedent(app), "queue_.py": queue}, exporters=("vendor.out.Exporter.export",), queues=("queue_.take",))
+    found = handled(
+        tmp_path, {"app.py": dedent(app), "queue_.py": queue}, exporters=("vendor.out.Exporter.export",), queues=("queue_.take",)
+    )
     assert found == {"app.Mine.export": "exports events", "queue_.drain": "empties the queue (`take`)"}
 
 
