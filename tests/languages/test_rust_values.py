@@ -23,6 +23,7 @@ from tests.languages.test_rust import only_call, value, values
 
 SELF = Parameter(-1, "self")
 CHANGED = Unknown(("s",), "changed after it was bound")
+WRITTEN = Join((CHANGED, Invoke("String.new", ()), Join((Text("b"), Name("a")))))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,9 @@ def test_parameters_are_known_by_position() -> None:
         ("a.map(|x| rec(x))", Unknown(("x",), "closure parameter")),
         ("let mut s = String::new(); s.push_str(a); rec(s)", Join((CHANGED, Invoke("String.new", ()), Name("a")))),
         ("let mut s = X; s.push_str(a); rec(s)", CHANGED),
+        ('let mut s = String::new(); writeln!(&mut s, "b{}", a)?; rec(s)', WRITTEN),
+        ('let mut s = String::new(); write!(s, "b{a}")?; rec(s)', WRITTEN),
+        ('let s = String::new(); write!(f, "{}", s)?; println!("{s}"); rec(s)', Invoke("String.new", ())),
         ("let mut s = Vec::new(); s.push(a); s.retain(b); rec(s)", Record("list", (), True, (Name("a"),))),
         (
             "let mut s = HashMap::new(); for k in y { s.insert(k, a); } rec(s)",

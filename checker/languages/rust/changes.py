@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from checker.languages.rust.frame import Frame, around, descend, text
+from checker.languages.rust.frame import Frame, around, descend, enclosing, text
+from checker.languages.rust.macros import macro_name
 
 _LOOPS = frozenset({"loop_expression", "while_expression", "for_expression"})
 _CHANGED = re.compile(
@@ -16,7 +17,9 @@ _CHANGED = re.compile(
 )
 _ASSIGNED = re.compile(rb"\s*=(?![=>])")
 _LENT = re.compile(rb"&mut\s+$")
-_ADDING = frozenset({"push", "push_str", "insert", "insert_str", "extend", "append"})
+_WRITTEN = re.compile(rb"\bwrite(?:ln)?!\s*[(\[{]\s*$")
+_WRITES = ("write", "writeln")
+_ADDING = frozenset({"push", "push_str", "insert", "insert_str", "extend", "append", "write_str"})
 #: Assignments to one local that are looked at, and statements that put something into it.
 _MAX_ASSIGNMENTS = 32
 
@@ -79,10 +82,17 @@ def _searched(name: bytes, data: bytes, start: int, end: int) -> _Touched:
         if data[at - 1 : at] != b"." and not data[at - 1 : at].isalnum() and data[at - 1 : at] != b"_":
             if _ASSIGNED.match(data, after):
                 assigned.append(at)
-            elif _CHANGED.match(data, after) or (_LENT.search(data, max(start, at - 12), at) and not data[after : after + 1].isalnum()):
+            elif _CHANGED.match(data, after) or _handed_out(data, start, at, after):
                 altered.append(at)
         at = data.find(name, after, end)
     return _Touched(assigned, altered)
+
+
+def _handed_out(data: bytes, start: int, at: int, after: int) -> bool:
+    """Whether a name is lent to something that can change it: `&mut x`, `write!(x, …)`."""
+    if data[after : after + 1].isalnum():
+        return False
+    return bool(_LENT.search(data, max(start, at - 12), at) or _WRITTEN.search(data, max(start, at - 24), at))
 
 
 def _between(use: Frame, block: Frame) -> list[Frame]:
@@ -107,14 +117,15 @@ def _assignment(name: str, block: Frame, offset: int) -> Frame | None:
 
 
 def _adding(block: Frame, offset: int) -> Frame | None:
-    """What puts something into the local at an offset: `x.push(y)`, `x["k"] = y`, `x.part = y`, `x += y`."""
+    """What puts something into the local at an offset: `x.push(y)`, `x["k"] = y`, `x.part = y`, `x += y`, `write!(x, "{y}")`."""
     key = ("adding", offset)
     memo = block.file.memo
     if key not in memo:
-        holder = descend(block, offset).up
+        place = descend(block, offset)
+        holder = place.up
         part = holder is not None and holder.kind in ("field_expression", "index_expression")
         outer = holder.up if holder is not None and part else holder
-        memo[key] = outer if outer is not None and _adds(outer) else None
+        memo[key] = outer if outer is not None and _adds(outer) else _written(place)
     found = memo[key]
     return found if isinstance(found, Frame) else None
 
@@ -124,3 +135,9 @@ def _adds(outer: Frame) -> bool:
         return outer.kind in ("assignment_expression", "compound_assignment_expr")
     function = outer.node.child_by_field_name("function")
     return function is not None and text(function.child_by_field_name("field")) in _ADDING
+
+
+def _written(place: Frame) -> Frame | None:
+    """The `write!` that is handed what stands at `place` first."""
+    invocation = enclosing(place, "macro_invocation", "block")
+    return invocation if invocation is not None and invocation.kind != "block" and macro_name(invocation.node) in _WRITES else None

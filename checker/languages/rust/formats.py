@@ -31,6 +31,9 @@ def macro(node: Node, frame: Frame, depth: int, evaluate: Evaluate, local: Local
             return Text(source(inside)[1:-1].strip())
         case last if last in _FORMATS:
             return _format(args, inside, depth, evaluate, local)
+        case "write" | "writeln":
+            # What it gives is of no use; what it writes is asked for where a local is written to.
+            return _format(args, inside, depth, evaluate, local, template=1)
     return Invoke(name, tuple(arguments(args, inside, depth + 1, evaluate)))
 
 
@@ -57,11 +60,12 @@ def _joined(parts: list[Value]) -> Value:
     return parts[0] if len(parts) == 1 and isinstance(parts[0], Text) else Join(tuple(parts))
 
 
-def _format(args: Node | None, inside: Frame, depth: int, evaluate: Evaluate, local: Local) -> Value:
-    listed = argument_nodes(args)
+def _format(args: Node | None, inside: Frame, depth: int, evaluate: Evaluate, local: Local, template: int = 0) -> Value:
+    """The text of a format string, which is the argument `template`, with what stands in its holes."""
+    listed = argument_nodes(args)[template:]
     if not listed or listed[0].type not in STRINGS:
         return Unknown(words(source(inside)), "format string that is no literal")
-    given = list(arguments(args, inside, depth + 1, evaluate))[1:]
+    given = list(arguments(args, inside, depth + 1, evaluate))[template + 1 :]
     parts: list[Value] = []
     position = 0
     for part in format_parts(string(listed[0])):

@@ -150,17 +150,19 @@ def _alternatives(name: str, bound: Binding, depth: int, evaluate: Evaluate) -> 
             values.append(evaluate(right, other, depth + 1))
     values = [_through(v, bound.steps) for v in dict.fromkeys(values)]
     if bound.changed:
-        added = tuple(evaluate(node, frame, depth + 1) for frame in bound.adding for node in _given(frame.node))
+        added = tuple(evaluate(node, frame, depth + 1) for frame in bound.adding for node in _given(frame))
         values = _altered(name, values, added)
     if not values:
         return Unknown((name,), "not bound where it is declared")
     return _bounded(name, values[0] if len(values) == 1 else Choice(tuple(Option("", v) for v in values)))[0]
 
 
-def _given(adding: Node) -> list[Node]:
-    """What a call or an assignment puts into a local."""
-    right = adding.child_by_field_name("right")
-    return [right] if right is not None else argument_nodes(adding.child_by_field_name("arguments"))
+def _given(adding: Frame) -> list[Node]:
+    """What a call, an assignment or a `write!` puts into a local."""
+    if adding.kind == "macro_invocation":
+        return [adding.node]
+    right = adding.node.child_by_field_name("right")
+    return [right] if right is not None else argument_nodes(adding.node.child_by_field_name("arguments"))
 
 
 def _altered(name: str, values: list[Value], added: tuple[Value, ...]) -> list[Value]:
