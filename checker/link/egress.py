@@ -90,7 +90,7 @@ def _led(program: Program, calls: Calls, writes: Writes, handler: Handler, sends
         inside = own if call.function == handler.function.name else []
         return sends(placed) or any(call.span.start <= at.start and at.end <= call.span.end for at in inside)
 
-    return leads(program, calls, handler.function, _DEEPEST, reaches, enters)
+    return leads(calls, handler.function, _DEEPEST, reaches, enters)
 
 
 def _inside(placed: Placed) -> _Inside:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from checker.link.frame import same
 from checker.link.match import frame_of
+from checker.link.paths import last
 from checker.link.program import Program
 from checker.link.values import MAX_STEPS, callees
 from checker.model.facts import Call, Function
@@ -31,11 +32,28 @@ class Led(NamedTuple):
 
 
 class Calls:
-    """All calls of the functions of a program; what a module holds is asked for once."""
+    """All calls of the functions of a program, and what they call; what a module holds, and who implements a trait, is asked for once."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
         self._known: dict[str, dict[str, list[Placed]]] = {}
+        self._implemented: dict[tuple[str, str], tuple[Function, ...]] = {}
+
+    def targets(self, call: Call) -> Iterator[Function]:
+        """The functions of the workspace that a call can reach, or that it hands on; of a method without a body those that implement it."""
+        for function in _called(self._program, call):
+            yield function
+            yield from self._implementing(function)
+
+    def _implementing(self, function: Function) -> tuple[Function, ...]:
+        owner, name = self._program.owner(function), last(function.name)
+        if not owner or not _is_abstract(self._program, function, owner):
+            return ()
+        if (owner, name) not in self._implemented:
+            self._program.search((Wanted(last(owner)), Wanted(name, beside=frozenset((last(owner),)))))
+            types = self._program.implementers(owner)
+            self._implemented[owner, name] = tuple(f for type_ in types for f in self._program.methods(type_, name) if f != function)
+        return self._implemented[owner, name]
 
     def of(self, function: Function) -> list[Placed]:
         """The calls that stand in a function, by place; those of functions nested in it are theirs."""
@@ -62,7 +80,6 @@ class Calls:
 
 
 def leads(
-    program: Program,
     calls: Calls,
     function: Function,
     deepest: int,
@@ -83,7 +100,7 @@ def leads(
             if wanted(placed):
                 found.append((*way, placed))
                 continue
-            fresh = [f for f in called(program, placed[1]) if f.context == "production" and (f.name, f.span) not in seen]
+            fresh = [f for f in calls.targets(placed[1]) if f.context == "production" and (f.name, f.span) not in seen]
             if fresh and (len(way) == deepest or len(seen) >= _MOST):
                 whole = False
                 continue
@@ -92,8 +109,13 @@ def leads(
     return Led(tuple(found), whole)
 
 
-def called(program: Program, call: Call) -> Iterator[Function]:
-    """The functions of the workspace that a call can reach, or that it hands on; the `__init__` of a class that it makes."""
+def _is_abstract(program: Program, function: Function, owner: str) -> bool:
+    type_ = program.type(owner)
+    return (type_ is not None and type_.kind == "trait") or any(last(name) == "abstractmethod" for name in function.decorators)
+
+
+def _called(program: Program, call: Call) -> Iterator[Function]:
+    """The functions that a call names; the `__init__` of a class that it makes."""
     program.refuel()
     invoke = Invoke(call.callee, call.args, call.receiver)
     found = [*callees(program, invoke, frame_of(program, call), MAX_STEPS)]

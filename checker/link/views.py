@@ -34,7 +34,7 @@ def _shown(program: Program, calls: Calls, function: Function, view: View, sends
     place = Place(program.path_of.get(function.name, ""), function.span)
     if view.arm and not any(_in_arm(call, view.arm) for _, call in calls.of(function)):
         return Shown(place, view, (), f"`{view.function}` has no arm `{view.arm}`")
-    led = leads(program, calls, function, _DEEPEST, sends, lambda placed, depth: depth > 0 or _in_arm(placed[1], view.arm))
+    led = leads(calls, function, _DEEPEST, sends, lambda placed, depth: depth > 0 or _in_arm(placed[1], view.arm))
     return Shown(place, view, _told(led), "" if led.whole else "it leads to more than is looked at")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import dedent
 
 from checker.discover import discover
 from checker.extract import extracting
@@ -18,7 +19,7 @@ def led(root: Path, files: Mapping[str, str], start: str = "app.start", wanted: 
         program.look("app", "start")
         function = program.function(program.resolve(start, ""))
         assert function is not None
-        found = leads(program, Calls(program), function, 12, lambda placed: placed[1].callee == wanted, lambda *_: True)
+        found = leads(Calls(program), function, 12, lambda placed: placed[1].callee == wanted, lambda *_: True)
     return found, [[call.written for _, call in way] for way in found.ways]
 
 
@@ -52,3 +53,20 @@ def test_more_than_is_looked_at_is_said(tmp_path: Path) -> None:
 
     wide = "def start():\n" + "".join(f"    f{n}()\n" for n in range(400)) + "".join(f"\ndef f{n}():\n    pass\n" for n in range(400))
     assert not led(tmp_path, {"app.py": wide})[0].whole
+
+
+def test_a_method_without_a_body_leads_to_those_that_implement_it(tmp_path: Path) -> None:
+    app = "from base import Out\n\ndef start(out: Out):\n    out.send()\n"
+    base = """\
+    from abc import ABC, abstractmethod
+
+    class Out(ABC):
+        @abstractmethod
+        def send(self): ...
+
+        def close(self): ...
+    """
+    mine = "from base import Out\n\nclass Mine(Out):\n    def send(self):\n        wire()\n\n    close = send\n"
+
+    assert led(tmp_path, {"app.py": app, "base.py": dedent(base), "mine.py": mine})[1] == [["out.send", "wire"]]
+    assert led(tmp_path, {"app.py": app.replace("send", "close")})[1] == []
