@@ -6,7 +6,7 @@ from typing import TypeAlias
 from checker.link.frame import Frame, enter, free
 from checker.link.paths import last, parent
 from checker.link.program import Program
-from checker.model.facts import Type
+from checker.model.facts import Function, Type
 from checker.model.value import Argument, Parameter, Record, Unknown, Value
 
 #: A value that has yet to be followed, with the context it stands in.
@@ -41,12 +41,31 @@ def constructed(program: Program, callee: str, args: tuple[Argument, ...], name:
 def field(program: Program, type_: Type, name: str, frame: Frame) -> Iterator[Held]:
     """What a field of a type is set to in its class body or constructor, here or in a base."""
     for holder in with_bases(program, type_):
-        for each in holder.fields:
-            if each.name == name and each.value is not None:
-                yield each.value, maker(program, holder, frame)
-                return
+        own = next((f.value for f in holder.fields if f.name == name and f.value is not None), None)
+        inside = maker(program, holder, frame)
+        if own is not None:
+            yield own, inside
+            return
+        above = program.methods(_base(program, holder), "__init__") if holder.bases else ()
+        given = next((a.value for a in holder.handed_up or () if a.name == name), None)
+        if given is not None and not above:
+            yield given, inside  # a dataclass takes its fields by their names
+            return
+        frame = _upwards(program, holder, above, inside)
     made = made_with(program, type_, name)
     yield from made or [(Unknown((name,), f"field `{name}` of `{last(type_.name)}`"), frame)]
+
+
+def _upwards(program: Program, holder: Type, above: tuple[Function, ...], inside: Frame) -> Frame:
+    """The context of a base's constructor, called from that of `holder`; free where `holder` has one that does not call it."""
+    if above and holder.handed_up is not None:
+        return enter(above[0], holder.handed_up, Parameter(-1, "self"), inside)
+    made = inside.function
+    return free(None, inside.scope) if made is not None and program.owner(made) == holder.name else inside
+
+
+def _base(program: Program, type_: Type) -> str:
+    return program.resolve(type_.bases[0], parent(type_.name))
 
 
 def with_bases(program: Program, type_: Type) -> Iterator[Type]:

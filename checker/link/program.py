@@ -75,15 +75,16 @@ class Program(Index):
             return path
         return self.resolve(constant.value.path, parent(path))
 
-    def methods(self, owner: str, name: str) -> tuple[Function, ...]:
-        """The methods `name` of the type with full path `owner`, wherever they are written, inherited ones last."""
+    def methods(self, owner: str, name: str, below: frozenset[str] = frozenset()) -> tuple[Function, ...]:
+        """The methods `name` of the type with full path `owner`, wherever they are written, inherited ones last; `below`: who inherits."""
         self.look(parent(owner), name)
         own = [f for f in self.functions_named(name) if f.owner and self.owner(f) == owner]
         if own:
             return tuple(own)
         type_ = self._types.get(owner)
         bases = [self.resolve(b, parent(owner)) for b in type_.bases] if type_ else []
-        return tuple(f for b in bases if b != owner for f in self.methods(b, name))
+        below |= {owner}
+        return tuple(f for b in bases if b not in below for f in self.methods(b, name, below))
 
     def owner(self, function: Function) -> str:
         """The full path of the type a method belongs to, `""` for a free function."""

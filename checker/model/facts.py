@@ -89,7 +89,8 @@ class Variant(NamedTuple):
 class Type(NamedTuple):
     """A struct, enum, trait or class. `kind`: `struct`, `enum`, `trait`, `class`, `alias`.
 
-    `name` is the full dotted path. `bases`: superclasses, or for an alias what it stands for.
+    `name` is the full dotted path. `bases`: superclasses, or for an alias what it stands for. `handed_up` is what its constructor
+    hands to its base's (`super().__init__(name="opened")`), None if it does not call that.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Type(NamedTuple):
     comments: tuple[Comment, ...] = ()
     public: bool = True
     decorators: tuple[str, ...] = ()
+    handed_up: tuple[Argument, ...] | None = None
 
 
 class Implementation(NamedTuple):

@@ -477,3 +477,41 @@ def test_what_also_has_a_name_is_not_the_event_of_those_who_are_handed_it(tmp_pa
         """
 
     assert [s.span.line for s in python(tmp_path, text)] == [8, *([14] if found else [])]
+
+
+@pytest.mark.parametrize(
+    ("base", "up", "names"),
+    [
+        ("def __init__(self, name): self.name = name", "super().__init__('opened')", ("opened",)),
+        ("def __init__(self, kind, name='plain'): self.name = name", "super().__init__(kind)", ("plain",)),
+        ("def __init__(self, name): self.name = 'event.' + name", "Base.__init__(self, name='opened')", ("event.opened",)),
+        ("def __init__(self, name): self.name = name", "super(Opened, self).__init__(kind)", ("a",)),
+        ("def __init__(self, name): self.name = name", "pass", ()),
+        ("name: str", "super().__init__(name='opened')", ("opened",)),
+        ("name: str", "super().__init__(other='opened')", ()),
+    ],
+)
+def test_what_a_constructor_hands_to_its_base_s_is_what_the_field_is_set_to(
+    tmp_path: Path, base: str, up: str, names: tuple[str, ...]
+) -> None:
+    text = f"""\
+        import tel
+        from dataclasses import dataclass
+
+        @dataclass
+        class Base:
+            {base}
+
+        class Opened(Base):
+            def __init__(self, kind):
+                self.kind = kind
+                {up}
+
+        def submit(event: Base):
+            tel.send(str(event.name))
+
+        def run():
+            submit(Opened("a"))
+        """
+
+    assert [s.event.names for s in python(tmp_path, text) if s.span.line == 17] == [names]

@@ -12,6 +12,7 @@ from checker.languages.python.functions import decorator_names
 from checker.languages.python.locals import parameter_nodes
 from checker.languages.python.offsets import Chain, Parsed, chain_to, dotted, span, text
 from checker.languages.python.scopes import body, decorators, definition, enclosing_function, own_name, path_of
+from checker.languages.python.superclass import handed_up
 from checker.languages.python.typenames import core, core_or_written, optional
 from checker.languages.python.values import value_at
 from checker.model.facts import Comment, Field, Type, Variant
@@ -40,6 +41,7 @@ def class_type(parsed: Parsed, chain: Chain) -> Type:
         comments=of_definition(parsed, whole, node, "impl"),
         public=not own_name(node).startswith("_"),
         decorators=decorator_names(whole),
+        handed_up=None if is_enum or not bases else handed_up(parsed, chain),
     )
 
 
