@@ -261,6 +261,9 @@ def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
     constant = program.constant(full)
     if constant is not None:
         return types(program, constant.value, free(None, parent(full)), steps)
+    own = program.type(full)
+    if own is not None and own.kind == "struct" and not own.fields:
+        return _some(own.name)  # the name of a struct without fields is the one object there is
     owner = program.type(parent(full))
     return _some(owner.name if owner is not None and owner.kind == "enum" else "")
 
