@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from checker.link.chains import Writes
-from checker.link.handlers import Handler, carries, handlers
+from checker.link.handlers import Handler, carries, handlers, inside
 from checker.link.match import callee_path, frame_of
 from checker.link.network import names, sending
 from checker.link.paths import last
@@ -87,8 +87,8 @@ def _led(program: Program, calls: Calls, writes: Writes, handler: Handler, sends
     def reaches(placed: Placed) -> bool:
         # `client.post(url).json(rows)` sends by the call that it is made of.
         call = placed[1]
-        inside = own if call.function == handler.function.name else []
-        return sends(placed) or any(call.span.start <= at.start and at.end <= call.span.end for at in inside)
+        mine = own if call.function == handler.function.name else []
+        return sends(placed) or any(call.span.start <= at.start and at.end <= call.span.end for at in mine)
 
     return leads(calls, handler.function, _DEEPEST, reaches, enters)
 
@@ -176,13 +176,9 @@ def _asked(call: Call) -> str:
 
 def _subscripts(value: Value) -> Iterator[str]:
     """The variables that `os.environ["NAME"]` reads inside a value."""
-    pending: list[Any] = [value]
-    while pending:
-        part = pending.pop()
+    for part in inside(value):
         if isinstance(part, Member) and isinstance(part.base, Name) and part.base.path == "os.environ":
             yield part.name
-        elif isinstance(part, tuple):
-            pending += part
 
 
 def _is_secret(name: str) -> bool:

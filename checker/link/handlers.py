@@ -110,14 +110,14 @@ def _asking(program: Program, reading: Sequence[Handler]) -> Iterator[Handler]:
 
 def carries(call: Call, given: str) -> bool:
     """Whether a call is handed what the function of that bare name gave."""
-    return any(isinstance(part, Invoke) and last(part.callee) == given for a in call.args for part in _inside(a.value))
+    return any(isinstance(part, Invoke) and last(part.callee) == given for a in call.args for part in inside(a.value))
 
 
 def _texts(value: Value) -> Iterator[str]:
-    return (part.text for part in _inside(value) if isinstance(part, Text))
+    return (part.text for part in inside(value) if isinstance(part, Text))
 
 
-def _inside(value: Value) -> Iterator[Any]:
+def inside(value: Value) -> Iterator[Any]:
     """A value and all that it is made of."""
     pending: list[Any] = [value]
     while pending:
