@@ -49,7 +49,7 @@ def _own_producer(root: str, path: str) -> Producer:
     complaints = validate(document, "producer.v1")
     if complaints:
         raise Unusable(*complaints)
-    return producer(path.rpartition("/")[2].removesuffix(".yaml"), document, path)
+    return producer(path.rpartition("/")[2].removesuffix(".yaml"), document, path, own=True)
 
 
 def rules(root: str, config: Config) -> tuple[Rule, ...]:

@@ -51,6 +51,7 @@ VARIABLES = {
     "drift": "drift",
     "loose": "loose",
     "process": "process",
+    "declaration": "declaration",
 }
 
 

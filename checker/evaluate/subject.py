@@ -49,6 +49,7 @@ def identity(kind: str, subject: Subject) -> tuple[str, ...]:
         "flow": ("function", "api", "into", "kind"),
         "sink": ("name",),
         "dropping": ("name",),
+        "declaration": ("kind",),
         "loose": ("field",),
         "carried": ("name", "kind"),
     }

@@ -10,6 +10,7 @@ from checker.link.carried import types_and_constants
 from checker.link.chains import Writes
 from checker.link.content import flows, followed
 from checker.link.control import names, switches
+from checker.link.declarations import dangling
 from checker.link.dropping import dropped
 from checker.link.ends import sinks
 from checker.link.lexicon import Lexicon
@@ -95,6 +96,7 @@ def link(
         dropped(program, writes, sites),
         loose_payloads(program, writes, sites, registry),
         unheard(program, producers, sites, files),
+        dangling(program, producers),
     )
 
 

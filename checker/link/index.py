@@ -104,6 +104,10 @@ class Index:
         elif there[same].returns is None:
             there[same] = function
 
+    def defined_in(self, module: str) -> tuple[str, ...]:
+        """The functions and types seen so far that stand in a module or type, by their full paths."""
+        return tuple(sorted(path for path in (*self._functions, *self._types) if parent(path) == module))
+
     def constant(self, path: str) -> Constant | None:
         """The constant with that full path, if its file has been asked for it."""
         return self._constants.get(path)

@@ -1,17 +1,17 @@
 """Producer files -> the calls and tables a run looks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from checker.contracts.document import Document, span
 from checker.model.place import Place
-from checker.model.producer import Api, Argument, Cap, EnvApi, Producer, Redaction, TableApi
+from checker.model.producer import Api, Argument, Cap, Declared, EnvApi, Producer, Redaction, TableApi
 
 _PLACES = ("event", "session", "payload", "value")
 
 
-def producer(name: str, document: Document, path: str) -> Producer:
-    """A producer file, already valid against `producer.v1`, as a value."""
+def producer(name: str, document: Document, path: str, own: bool = False) -> Producer:
+    """A producer file, already valid against `producer.v1`, as a value; `own`: it is the workspace's, so that what it names is there."""
     data: Mapping[str, Any] = document.data
     apis = tuple(_api(a) for a in data.get("apis", ()))
     tables = tuple(TableApi(**{k: str(v) for k, v in t.items()}) for t in data.get("tables", ()))
@@ -23,7 +23,18 @@ def producer(name: str, document: Document, path: str) -> Producer:
     redaction = tuple(Redaction(tuple(each["names"]), each["class"]) for each in data.get("redaction", ()))
     outward = [tuple(data.get(key, ())) for key in ("exporters", "queues", "installs")]
     told = (name, data["description"], tuple(data["languages"]))
-    return Producer(*told, apis, tables, path, content, environment, caps, redaction, *outward)
+    made = Producer(*told, apis, tables, path, content, environment, caps, redaction, *outward)
+    return made._replace(declared=tuple(_declared(document, path))) if own else made
+
+
+def _declared(document: Document, path: str) -> Iterator[Declared]:
+    data: Mapping[str, Any] = document.data
+    for key, kind in (("caps", "cap"), ("redaction", "redaction")):
+        for at, each in enumerate(data.get(key, ())):
+            for number, name in enumerate(each["names"]):
+                yield Declared(kind, name, Place(path, span(document, (key, at, "names", number))))
+    for number, name in enumerate(data.get("installs", ())):
+        yield Declared("installs", name, Place(path, span(document, ("installs", number))))
 
 
 def _api(data: Mapping[str, Any]) -> Api:

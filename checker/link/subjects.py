@@ -4,7 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from checker.contracts.nearest import nearest
-from checker.link import caps, carried, content, drift, dropping, loose, payloads, processes, storage, style, toggledata, tools
+from checker.link import (
+    caps,
+    carried,
+    content,
+    declarations,
+    drift,
+    dropping,
+    loose,
+    payloads,
+    processes,
+    storage,
+    style,
+    toggledata,
+    tools,
+)
 from checker.link.conventions import Conventions, conventions, foreign, session
 from checker.link.levels import disagreement
 from checker.link.registered import events_data
@@ -52,6 +66,7 @@ def as_data(subjects: Subjects, registry: Registry, config: Config, today: str =
         **storage.as_data(subjects, config.registry),
         "loose": [loose.as_data(each) for each in subjects.loose],
         "process": [processes.as_data(each) for each in subjects.unheard],
+        "declaration": [declarations.as_data(each) for each in subjects.dangling],
         "misfit": [payloads.as_data(m) for m in subjects.payloads],
         "tool": [tools.as_data(t) for t in subjects.tools],
         "drift": [drift.as_data(each) for each in drift.drifts(subjects.toggles)],

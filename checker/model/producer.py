@@ -91,11 +91,20 @@ class Redaction(NamedTuple):
     cls: str
 
 
+class Declared(NamedTuple):
+    """A function or type that a workspace's own producer file names as a `cap`, as `redaction` or as what `installs`, and where."""
+
+    kind: str
+    name: str
+    place: Place
+
+
 class Producer(NamedTuple):
     """A producer file. `name` is its stem; `languages` those it speaks of; `path` where it stands; `content` names tables that hold
     content and are no telemetry; `environment` are ways to read variables of the environment; `caps` and `redaction` say what sinks may
     take and what lowers. `exporters` are functions, and methods of traits and bases, that are handed what is to be sent; `queues` those
-    that hand out what waits. `installs` are functions, by their full dotted paths, that install what takes the events of a global front."""
+    that hand out what waits. `installs` are functions, by their full dotted paths, that install what takes the events of a global
+    front; `declared` are the names of a workspace's own file that have to be there."""
 
     name: str
     description: str
@@ -110,3 +119,4 @@ class Producer(NamedTuple):
     exporters: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     installs: tuple[str, ...] = ()
+    declared: tuple[Declared, ...] = ()

@@ -284,6 +284,16 @@ class Unheard(NamedTuple):
     elsewhere: tuple[Place, ...]
 
 
+class Dangling(NamedTuple):
+    """A function or type that a producer file of the workspace names as a `cap`, as `redaction` or as what `installs`, and that is not
+    there; `nearest` is the one most like it, `""` for none."""
+
+    place: Place
+    kind: str
+    name: str
+    nearest: str
+
+
 class Carried(NamedTuple):
     """A type of payloads (`kind` `type`) or a constant that names an event (`constant`) which production code writes. `classified`: its own
     comment states a class."""
@@ -319,3 +329,4 @@ class Subjects(NamedTuple):
     dropped: tuple[Dropping, ...] = ()
     loose: tuple[LoosePayload, ...] = ()
     unheard: tuple[Unheard, ...] = ()
+    dangling: tuple[Dangling, ...] = ()
