@@ -1,7 +1,7 @@
 """All that leads to some functions: their callers, and theirs, level by level, up to where programs start."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from checker.link.paths import last, parent
 from checker.link.program import Program
@@ -15,26 +15,26 @@ MAIN = "main"
 
 
 class Climbed(NamedTuple):
-    """What leads to some functions: these and their callers, the calls that stand in no function, those that nobody is known to call, and
-    whether that is all."""
+    """What leads to some functions: these and their callers, the calls that stand in no function, and whether that is all."""
 
     functions: tuple[Function, ...]
     outside: tuple[tuple[str, Call], ...]
-    uncalled: tuple[Function, ...]
     whole: bool
 
 
-def climb(program: Program, start: Iterable[Function], where: Callable[[Program, Function, str], Wanted]) -> Climbed:
-    """What leads to the functions of `start` from outside tests. `where` says where callers of a function are looked for, by its bare
-    name; those that are seen elsewhere do not count where it names a module."""
+#: Where callers of a function are looked for, by its bare name. Those that are seen elsewhere do not count where all of it is in modules.
+Where: TypeAlias = Callable[[Program, Function, str], list[Wanted]]
+
+
+def climb(program: Program, start: Iterable[Function], where: Where) -> Climbed:
+    """What leads to the functions of `start` from outside tests."""
     known = {f.name: f for f in start}
-    level, outside, uncalled = list(known.values()), dict[tuple[str, int], tuple[str, Call]](), list[Function]()
+    level, outside = list(known.values()), dict[tuple[str, int], tuple[str, Call]]()
     for _ in range(_MOST_LEVELS):
         level = [f for f in level if last(f.name) != MAIN]
         if not level or len(known) > _MOST_FUNCTIONS:
             break
         above = _above(program, level, where)
-        uncalled += [f for f in level if not above[f.name]]
         fresh: dict[str, Function] = {}
         for path, call in (each for found in above.values() for each in found):
             outer = program.enclosing(call.function, call.span) if call.function else None
@@ -44,24 +44,24 @@ def climb(program: Program, start: Iterable[Function], where: Callable[[Program,
                 fresh[outer.name] = outer
         known |= fresh
         level = list(fresh.values())
-    return Climbed(tuple(known.values()), tuple(outside.values()), tuple(uncalled), not level)
+    return Climbed(tuple(known.values()), tuple(outside.values()), not level)
 
 
-def _above(
-    program: Program, level: Iterable[Function], where: Callable[[Program, Function, str], Wanted]
-) -> dict[str, list[tuple[str, Call]]]:
+def _above(program: Program, level: Iterable[Function], where: Where) -> dict[str, list[tuple[str, Call]]]:
     """The production calls of each function of a level, all looked for at once."""
-    named: dict[str, list[tuple[str, str, str]]] = {}
-    wanted = []
+    named: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    wanted: list[Wanted] = []
     for function in level:
         key = program.key(function)
         bare = last(parent(key)) if last(key) == "__init__" else last(key)
-        wanted.append(where(program, function, bare))
-        named.setdefault(bare, []).append((function.name, key, wanted[-1].within))
+        places = where(program, function, bare)
+        wanted += places
+        modules = tuple(f"{each.within}." if each.within else "" for each in places)
+        named.setdefault(bare, []).append((function.name, key, modules))
     program.search(wanted)
     found: dict[str, list[tuple[str, Call]]] = {function.name: [] for function in level}
     for path, call in tuple(program.calls.values()):
-        for name, key, within in named.get(last(call.callee), ()) if call.context == "production" else ():
-            if call.function != name and f"{call.scope}.".startswith(f"{within}." if within else "") and calls(program, call, key):
+        for name, key, modules in named.get(last(call.callee), ()) if call.context == "production" else ():
+            if call.function != name and f"{call.scope}.".startswith(modules) and calls(program, call, key):
                 found[name].append((path, call))
     return found

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from checker.link.chains import Hit, Writes, handed
 from checker.link.ends import ends, event
 from checker.link.frame import Frame
+from checker.link.misfits import target
 from checker.link.naming import field_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
@@ -191,11 +192,9 @@ def _resolved(part: Any, root: Any) -> Any:
     """A part of a schema with its reference within the schema followed."""
     for _ in range(_DEEPEST):
         reference = part.get("$ref") if isinstance(part, dict) else None
-        if not isinstance(reference, str) or not reference.startswith("#/"):
+        if not isinstance(reference, str):
             break
-        part = root
-        for step in reference[2:].split("/"):
-            part = part.get(step) if isinstance(part, dict) else None
+        part = target(root, reference)
     return part
 
 

@@ -31,7 +31,7 @@ def _judged(shape: Shape, part: Any, root: Any, at: str, depth: int) -> Iterator
     if not isinstance(part, dict) or not shape.types or depth > _DEEPEST:
         return
     if isinstance(part.get("$ref"), str):
-        yield from _judged(shape, _target(root, part["$ref"]), root, at, depth + 1)
+        yield from _judged(shape, target(root, part["$ref"]), root, at, depth + 1)
     wrong = next(_type(shape, part, at), None)
     if wrong is not None:
         yield wrong
@@ -53,7 +53,7 @@ def _list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
 
 
-def _target(root: Any, reference: str) -> Any:
+def target(root: Any, reference: str) -> Any:
     """What a reference within the schema points to; None for all others."""
     if reference.startswith("#/"):
         for step in reference[2:].split("/"):
@@ -169,7 +169,7 @@ def _alternatives(shape: Shape, parts: Sequence[Any], root: Any, at: str, depth:
 def _tagged(shape: Shape, part: Any, root: Any) -> bool:
     """Whether a constant of an alternative is what the payload has there, as `event` in `{"event": {"const": "capture"}}`."""
     if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-        part = _target(root, part["$ref"])
+        part = target(root, part["$ref"])
     properties = part.get("properties") if isinstance(part, dict) else None
     held = {p.name: p.shape.values for p in shape.parts}
     stated = {n: each["const"] for n, each in (properties or {}).items() if isinstance(each, dict) and "const" in each}

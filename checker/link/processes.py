@@ -46,7 +46,7 @@ def unheard(
         installs = list(_installs(program, producer, files)) if units else []
         silent = units - {files[path].unit for path, _ in installs}
         entries = {e: s for unit in sorted(silent) for e, s in _of_unit(program, unit, mine, files).items()}
-        heard = _heard(program, installs) if entries else None
+        heard = _heard(program, installs, {files[e.path].module.partition(".")[0] for e in entries}, files) if entries else None
         for entry, site in entries.items() if heard is not None else ():
             if heard is not None and (entry.path, entry.function) not in heard:
                 others = tuple(Place(path, call.span) for path, call in installs)
@@ -83,13 +83,11 @@ def _of_unit(program: Program, unit: str, mine: Iterable[Callsite], files: Mappi
     return entries
 
 
-def _within(program: Program, function: Function, name: str) -> Wanted:
+def _within(program: Program, function: Function, name: str) -> list[Wanted]:
     """Callers in the same crate or package: a program of the unit that reaches a write of the unit does so through these."""
     file = program.files.get(program.path_of.get(function.name, ""))
-    return Wanted(
-        f".{name}" if function.receiver else name,
-        within=file.module.partition(".")[0] if file is not None else function.name.partition(".")[0],
-    )
+    module = file.module if file is not None else function.name
+    return [Wanted(f".{name}" if function.receiver else name, within=module.partition(".")[0])]
 
 
 def _entries(program: Program, found: Climbed, unit: str, files: Mapping[str, SourceFile]) -> Iterator[_Entry]:
@@ -113,10 +111,24 @@ def _runs_as_program(path: str, call: Call) -> bool:
     return path.endswith("__main__.py") or any("__name__" in guard.words for guard in call.guards)
 
 
-def _heard(program: Program, installs: Sequence[tuple[str, Call]]) -> set[tuple[str, str]] | None:
-    """The functions, by file and name, that an install is reached from; None where these are not all known."""
+def _heard(
+    program: Program, installs: Sequence[tuple[str, Call]], homes: Collection[str], files: Mapping[str, SourceFile]
+) -> set[tuple[str, str]] | None:
+    """The functions, by file and name, that an install is reached from; None where these are not all known. `homes` are the crates and
+    packages of the programs that ask.
+
+    What a library installs can be called from everywhere; what a program has for itself, only from there and by those who ask.
+    """
+    programs = _with_entries({files[path].unit for path, _ in installs}, files)
+
+    def where(program: Program, function: Function, name: str) -> list[Wanted]:
+        path = program.path_of.get(function.name, "")
+        if path in files and files[path].unit not in programs:
+            return [where_called(program, function, name)]
+        return [*_within(program, function, name), *(Wanted(name, within=home) for home in sorted(homes))]
+
     functions = [f for _, c in installs if c.function and (f := program.enclosing(c.function, c.span)) is not None]
-    found = climb(program, functions, where_called)
+    found = climb(program, functions, where)
     if not found.whole:
         return None
     direct = {(path, call.function) for path, call in installs}
