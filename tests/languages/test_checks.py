@@ -1,5 +1,7 @@
 """What code asks of a variable that it reads, by the values that it answers yes to."""
 
+import itertools
+
 import pytest
 
 from checker.model.check import Asked, answer
@@ -107,6 +109,11 @@ def test_code_without_end_is_read_in_bounds() -> None:
     chained = "READ.ok()" + ".as_deref()" * 400 + '== Some("1")'
     nested = "(" * 300 + 'os.getenv("X_ON")' + ")" * 300
 
+    names = [f"v{n}" for n in range(12)]
+    locals_ = "".join(f"let {b} = " + f"{a}.clone().or({a}.clone()); let _ = {a}.clone();" * 4 for a, b in itertools.pairwise(names))
+    facts(f"fn f() -> bool {{ let v0 = {READ}; {locals_} v11 == 1 }}", "var")
+    again = "".join(f"    {b} = {a}\n    {b} = {a}\n    {b} = {a}\n" for a, b in itertools.pairwise(names))
+    extract(f"import os\n\ndef f():\n    v0 = os.getenv('X_ON')\n{again}    return v11 == '1'\n", "getenv")
     facts(f"fn f() -> bool {{ {chained.replace('READ', READ)} }}", "var")
     extract(f'import os\n\ndef f():\n    return {nested} == "1"\n', "getenv")
     facts("fn flag(v: &str) -> bool { flag(v) } fn f() -> bool { READ.is_ok_and(|v| flag(&v)) }".replace("READ", READ), "var")

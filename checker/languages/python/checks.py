@@ -24,7 +24,9 @@ _SAME = frozenset({"strip", "lstrip", "rstrip", "decode"})
 _FOLDS = {"lower": "lower", "casefold": "lower", "upper": "upper"}
 #: What `strtobool` takes for true, whatever the case; it refuses what it does not know.
 _TRUE = ("1", "on", "t", "true", "y", "yes")
-_MOST_STEPS, _DEEPEST, _MOST_USES, _MOST_STATEMENTS = 32, 32, 8, 8
+#: Steps outward from a read, expressions within each other (a local counts for more: each of its uses is followed), uses of one local, and
+#: statements of a helper that are looked at.
+_MOST_STEPS, _DEEPEST, _OF_LOCAL, _MOST_USES, _MOST_STATEMENTS = 32, 32, 14, 8, 8
 
 
 class _Here(NamedTuple):
@@ -93,8 +95,10 @@ def _by_local(chain: Chain, node: Node, asked: Asked, here: _Here) -> Asked | No
         or node not in (made.child_by_field_name(f) for f in ("right", "value"))
     ):
         return None
+    if here.depth + _OF_LOCAL > _DEEPEST:
+        return None
     name, found = text(left), set[Asked]()
-    held = here._replace(held={**here.held, name: asked})
+    held = here._replace(held={**here.held, name: asked}, depth=here.depth + _OF_LOCAL)
     uses = occurrences(here.parsed.data, name.encode(), made.end_byte, function.node.end_byte)
     for number, offset in enumerate(uses):
         use = chain_to(here.parsed.root, offset)

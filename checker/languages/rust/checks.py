@@ -16,8 +16,9 @@ from checker.model.check import READ, SET, Asked, Check, asked_of, compared, con
 
 _AROUND = frozenset(["parenthesized_expression", "reference_expression", "field_expression", "generic_function", "arguments", "token_tree"])
 _STARTS = frozenset({"field_expression", "binary_expression", "match_expression", "reference_expression", "arguments", "let_declaration"})
-#: Steps outward from a read, expressions within each other, and uses of one local that are looked at.
-_MOST_STEPS, _DEEPEST, _MOST_USES = 32, 32, 8
+#: Steps outward from a read, expressions within each other (a local counts for more: each of its uses is followed), and uses of one local
+#: that are looked at.
+_MOST_STEPS, _DEEPEST, _OF_LOCAL, _MOST_USES = 32, 32, 14, 8
 
 
 def checked(call: Frame) -> Asked | None:
@@ -60,8 +61,10 @@ def _by_local(let: Frame, at: Frame, asked: Asked, here: Here) -> Asked | None:
     pattern, block = let.node.child_by_field_name("pattern"), let.up
     if pattern is None or pattern.type != "identifier" or block is None or let.node.child_by_field_name("value") != at.node:
         return None
+    if here.depth + _OF_LOCAL > _DEEPEST:
+        return None
     name, found = text(pattern), set[Asked]()
-    held = here._replace(held={**here.held, name: asked})
+    held = here._replace(held={**here.held, name: asked}, depth=here.depth + _OF_LOCAL)
     word = re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")
     uses = word.finditer(let.file.data, let.node.end_byte + let.shift, block.node.end_byte + block.shift)
     for number, use in enumerate(uses):
