@@ -30,19 +30,25 @@ def dropped(program: Program, writes: Writes, sites: Iterable[Callsite]) -> tupl
     production = {(s.path, s.span.start, s.span.end) for s in sites if s.context == "production"}
     found: list[Dropping] = []
     for dispatch in sorted({seed.api.dispatch for seed in writes.seeds if seed.api.dispatch}):
-        deciding = _deciding(program, dispatch)
+        naming = _naming(program, dispatch)
+        deciding = [f for f in naming if _decides(f)]
         if deciding:
             written = [w for key, hit in sorted(writes.hits.items()) if key in production for w in _written(program, writes, hit, dispatch)]
-            left = {f.span: _left(program, f, written) for f in deciding}
-            found += [d for f in deciding if (d := _dropping(program, f, left[f.span], _others(program, f, deciding))) is not None]
+            each = [(f, _left(program, f, written)) for f in deciding]
+            found += [d for f, left in each if (d := _dropping(program, f, left, _others(f, naming))) is not None]
     return tuple(sorted(found))
 
 
-def _deciding(program: Program, dispatch: str) -> list[Function]:
-    """The sinks that look at the kind of event and have several arms."""
+def _naming(program: Program, dispatch: str) -> list[Function]:
+    """The sinks that look at the kind of event."""
     for owner in program.implementers(program.resolve(parent(dispatch), "")):
         program.look(parent(owner), last(dispatch))
-    return [f for f in sinks(program, dispatch) if f.context == "production" and sum(len(d.patterns) for d in f.dispatches) >= _FEWEST]
+    return [f for f in sinks(program, dispatch) if f.context == "production" and f.dispatches]
+
+
+def _decides(function: Function) -> bool:
+    """Whether a sink has several arms, and is no filter that lets some kinds of event through."""
+    return sum(len(d.patterns) for d in function.dispatches) >= _FEWEST and all(d.rest != "left" for d in function.dispatches)
 
 
 def _written(program: Program, writes: Writes, hit: Hit, dispatch: str) -> Iterator[_Written]:
@@ -95,8 +101,8 @@ def _is_text(pattern: str) -> bool:
     return not pattern[:1].isupper() and "." not in pattern
 
 
-def _others(program: Program, function: Function, deciding: Iterable[Function]) -> list[tuple[Function, str]]:
-    return [(f, p) for f in deciding if f.span != function.span or f.name != function.name for d in f.dispatches for p in d.patterns]
+def _others(function: Function, naming: Iterable[Function]) -> list[tuple[Function, str]]:
+    return [(f, p) for f in naming if f.span != function.span or f.name != function.name for d in f.dispatches for p in d.patterns]
 
 
 def _dropping(

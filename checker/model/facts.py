@@ -130,8 +130,8 @@ class Dispatch(NamedTuple):
     an `if` chain, a table of handlers.
 
     `subject` is what it looks at: the parameter, or a part of it; `patterns` have an arm (paths or texts, as in a `Guard`). Of anything
-    else nothing becomes: `rest` is `idle` where an arm for it does nothing, `none` where there is no such arm. `span` is that arm, or
-    the head of the whole.
+    else nothing becomes: `rest` is `idle` where an arm for it does nothing, `none` where there is no such arm, `left` where the function
+    is left at once and all that has an arm goes one way (a filter). `span` is that arm, or the head of the whole.
     """
 
     subject: Value

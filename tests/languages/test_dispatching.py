@@ -14,7 +14,8 @@ def said(function: Function) -> Said:
 
 
 def rust(body: str) -> Said:
-    (function,) = facts(f"impl Sink for S {{ fn take(&self, e: &Event, n: u8) {{ {body} }} }}", "take").functions
+    helper = "fn taken(e: &Event) -> bool { matches!(e, Event::A(_) | Event::C) }"
+    (function,) = facts(f"{helper} impl Sink for S {{ fn take(&self, e: &Event, n: u8) {{ {body} }} }}", "take").functions
     return said(function)
 
 
@@ -35,6 +36,10 @@ def python(body: str, head: str = "") -> Said:
         ("match e.kind() { Kind::A => w(1), _ => {} }", [(("Kind.A",), "idle")]),
         ("if let Event::A(x) = e { w(x) } else if let Event::B = e { w(1) }", [(("Event.A", "Event.B"), "none")]),
         ("if let Event::A(x) = e { w(x) } else { }", [(("Event.A",), "idle")]),
+        ("if !matches!(e, Event::A(_) | Event::B { .. }) { return; } keep(e)", [(("Event.A", "Event.B"), "left")]),
+        ("let n = 1; if !taken(e) { return; } keep(e)", [(("Event.A", "Event.C"), "left")]),
+        ("if !elsewhere(e) { return; } keep(e)", []),
+        ("if matches!(e, Event::A(_)) { return; } keep(e)", []),
         ("match e { Event::A(x) => w(x), Event::B => {} }", []),
         ("match e { Event::A(x) => w(x), other => w(other) }", []),
         ("match e { Event::A(x) => w(x), _ => panic!() }", []),
@@ -59,6 +64,9 @@ def test_rust(body: str, expected: Said) -> None:
         ("if e.name == 'a':\n    w(e)\nelse:\n    return None", [(("a",), "idle")]),
         ("try:\n    if type(e) is A:\n        w(e)\nexcept ValueError:\n    pass", [(("A",), "none")]),
         ("if isinstance(e, A):\n    return w(e)\nif isinstance(e, B):\n    w(e)", [(("A",), "none"), (("B",), "none")]),
+        ("if not isinstance(e, (A, B)):\n    return\nkeep(e)", [(("A", "B"), "left")]),
+        ("if e.name not in ('a', 'b'):\n    return None\nkeep(e)", [(("a", "b"), "left")]),
+        ("if not isinstance(e, A):\n    w(e)\nkeep(e)", []),
         ("match e:\n    case A(): w(e)\n    case other: w(other)", []),
         ("match e:\n    case A(): w(e)\n    case _: raise ValueError", []),
         ("if isinstance(e, A):\n    w(e)\nelif n:\n    w(1)", []),

@@ -32,7 +32,7 @@ def unheard(root: Path, files: dict[str, str]) -> tuple[Unheard, ...]:
         ("fn main() { ev::emit(1); }", 1),
         ("fn go() { ev::emit(1); }\nfn main() { go(); }", 2),
         ("fn go() { ev::emit(1); }\nfn main() { std::thread::spawn(go); }", 2),
-        ("struct S;\nimpl S { fn go(&self) { ev::emit(1); } }\nfn main() { S.go(); }", 3),
+        ("struct S { n: u8 }\nimpl S { fn go(&self) { ev::emit(1); } }\nfn main() { let s = S { n: 1 }; s.go(); }", 3),
         ("fn main() { ev::set_recorder(1); ev::emit(1); }", 0),
         ("use ev::set_recorder as install;\nfn main() { install(1); ev::emit(1); }", 0),
         ("fn go() { ev::emit(1); }\nfn main() { }", 0),

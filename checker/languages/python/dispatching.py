@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from checker.languages.python.branches import exits
 from checker.languages.python.handlers import Table, table
 from checker.languages.python.locals import parameter_nodes
 from checker.languages.python.offsets import Chain, Parsed, chain_to, occurrences, span, text
-from checker.languages.python.patterns import case_label, test_of
+from checker.languages.python.patterns import case_label, test_of, unless
 from checker.languages.python.scopes import body
 from checker.languages.python.values import value_of
 from checker.model.facts import Dispatch
@@ -19,8 +20,8 @@ _IDLE = frozenset({"pass_statement", "continue_statement", "comment"})
 _NOTHING = frozenset({"none", "true", "false", "ellipsis", "string"})
 #: Statements whose inside is run with what holds them.
 _THROUGH = frozenset({"try_statement", "with_statement", "block"})
-#: Statements of one function that are looked at, and uses of one parameter.
-_MOST_STATEMENTS, _MOST_USES = 400, 200
+#: Statements of one function that are looked at, those at its head that can be filters, and uses of one parameter.
+_MOST_STATEMENTS, _MOST_FILTERS, _MOST_USES = 400, 4, 200
 
 
 class _Chosen(NamedTuple):
@@ -39,6 +40,9 @@ def dispatches(parsed: Parsed, chain: Chain) -> tuple[Dispatch, ...]:
     block = body(function)
     if block is None or not any(parsed.data.find(word, block.start_byte, block.end_byte) >= 0 for word in _WORDS):
         return ()
+    filtered = tuple(_filters(parsed, block))
+    if filtered:
+        return filtered
     chosen = [c for node in _statements(block) if (c := _chosen(node)) is not None]
     for name in filter(None, map(_name, parameter_nodes(function))):
         mine = [c for c in chosen if _about(c.subject, name)]
@@ -46,6 +50,18 @@ def dispatches(parsed: Parsed, chain: Chain) -> tuple[Dispatch, ...]:
         if (mine or found) and not _used_elsewhere(parsed, block, name, mine, found):
             return (*_by_statements(parsed, mine), *_by_table(parsed, found))
     return ()
+
+
+def _filters(parsed: Parsed, block: Node) -> Iterator[Dispatch]:
+    """`if not isinstance(event, (A, B)): return` at the head of a function."""
+    for node in block.named_children[:_MOST_FILTERS]:
+        condition = node.child_by_field_name("condition") if node.type == "if_statement" and node.named_child_count == 2 else None
+        inner = condition.child_by_field_name("argument") if condition is not None and condition.type == "not_operator" else None
+        test = test_of(inner) if inner is not None else unless(condition) if condition is not None else None
+        block_ = node.child_by_field_name("consequence")
+        subject = _looked_at(parsed, test.subject) if test is not None and block_ is not None and exits(block_) else None
+        if test is not None and subject is not None:
+            yield Dispatch(subject, tuple(test.pattern.split("|")), "left", span(parsed, node.children[0]))
 
 
 def _name(parameter: Node) -> str:
@@ -70,7 +86,7 @@ def _by_table(parsed: Parsed, found: Table | None) -> Iterator[Dispatch]:
 
 def _looked_at(parsed: Parsed, subject: Node) -> Value | None:
     """A parameter, of which `type(…)` is asked or not, or an attribute of one."""
-    if subject.type == "call":
+    if subject.type == "call" and text(subject.children[0]) == "type":
         subject = subject.child_by_field_name("arguments").named_children[0]  # type: ignore[union-attr]
     found = value_of(parsed, subject)
     base = found.base if isinstance(found, Member) else found

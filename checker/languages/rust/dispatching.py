@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from checker.languages.rust.blocks import inner_block, match_arms, otherwise
+from checker.languages.rust.filtering import filters
 from checker.languages.rust.frame import Frame, below, descend, enclosing, span_of, text
 from checker.languages.rust.patterns import alternatives
 from checker.languages.rust.values import value
@@ -37,6 +38,9 @@ def dispatches(function: Frame) -> tuple[Dispatch, ...]:
     if body is None or listed is None or not any(p.type == "parameter" for p in listed.named_children):
         return ()
     inside = below(function, body)
+    filtered = tuple(filters(inside))
+    if filtered:
+        return filtered
     chosen = list(_chosen(inside))
     taken = {each.position for c in chosen if (each := _parameter(c.subject)) is not None}
     if not chosen or len(taken) != 1 or any(c.acts for c in chosen):

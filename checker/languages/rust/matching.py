@@ -31,7 +31,7 @@ def matching(condition: Node, frame: Frame) -> Matching | None:
     given = argument_nodes(inside.node) if inside is not None and inside.kind == "arguments" else []
     if inside is None or len(given) != 2:
         return None
-    each = [_alternative(node, inside) for node in _flat(given[1])]
+    each = [_alternative(node, inside) for node in flat(given[1])]
     return Matching(given[0], inside, "|".join(each)) if all(each) else None
 
 
@@ -42,7 +42,8 @@ def unless(condition: Node, frame: Frame) -> Matching | None:
     return None
 
 
-def _flat(pattern: Node) -> list[Node]:
+def flat(pattern: Node) -> list[Node]:
+    """The alternatives of a pattern that reads as an expression: `A(_) | B(_)`."""
     found: list[Node] = []
     while pattern.type == "binary_expression" and pattern.named_child_count == 2 and len(found) < _MOST:
         left, right = pattern.named_children
