@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from checker.link.classes import lower
 from checker.link.content import as_data
+from checker.model.place import FILE_START, Place
+from checker.model.registry import Event
 from checker.model.subject import Flow
 from tests.link.test_lexicon import LEXICON
 from tests.link.whole import EMPTY, TEL, subjects
@@ -225,3 +227,52 @@ def test_what_is_left_in_rust_is_what_the_lowest_of_a_chain_leaves_in_whatever_o
 
     with TemporaryDirectory() as root:
         assert shown(rust(Path(root), text)) == ([cls] if cls != "S0" else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "long"),
+    [
+        ("prompt", True),
+        ("prompt.strip()", True),
+        ("f'asked {prompt}'", True),
+        ("[prompt, 'x']", True),
+        ("prompt[:80]", False),
+        ("textwrap.shorten(prompt, 80)", False),
+        ("prompt if len(prompt) < 80 else prompt[:80]", False),
+        ("f'{prompt:.80}'", False),
+        ("truncate(prompt)", False),
+    ],
+)
+def test_content_of_any_length_in_python(tmp_path: Path, value: str, long: bool) -> None:
+    text = f"import tel, textwrap\n\ndef run(prompt: str):\n    tel.send('a', 's', {{'x': {value}}})\n"
+
+    assert any(flow.long for flow in python(tmp_path, text)) is long
+
+
+@pytest.mark.parametrize(
+    ("value", "long"),
+    [
+        ("prompt", True),
+        ("prompt.trim().to_string()", True),
+        ("std::fs::read_to_string(path)", True),
+        ("prompt.chars().take(80).collect::<String>()", False),
+        ("&prompt[..80]", False),
+        ("prompt.lines().next()", False),
+        ("prompt.len()", False),
+        ("blake3::hash(prompt)", False),
+    ],
+)
+def test_content_of_any_length_in_rust(tmp_path: Path, value: str, long: bool) -> None:
+    text = f'pub fn run(prompt: &str, path: &str) {{ tel::send("a", "s", json!({{"x": {value}}})); }}'
+
+    assert any(flow.long for flow in rust(tmp_path, text)) is long
+
+
+def test_the_limit_of_the_schema_is_said_beside_it(tmp_path: Path) -> None:
+    event = Event("a", Place("taxonomy.yaml", FILE_START), "taxonomy", schema="a.json")
+    schema = {"properties": {"x": {"type": "string", "maxLength": 400}}}
+    registry = EMPTY._replace(events={"a": event}, schemas=(("a.json", schema),))
+    (flow,) = python(tmp_path, "import tel\n\ndef run(prompt: str):\n    tel.send('a', 's', {'x': prompt})\n")
+
+    assert [row["most"] for row in as_data([flow], registry)] == [400]
+    assert [row["most"] for row in as_data([flow], EMPTY)] == [0]
