@@ -117,3 +117,8 @@ def test_code_without_end_is_read_in_bounds() -> None:
     facts(f"fn f() -> bool {{ {chained.replace('READ', READ)} }}", "var")
     extract(f'import os\n\ndef f():\n    return {nested} == "1"\n', "getenv")
     facts("fn flag(v: &str) -> bool { flag(v) } fn f() -> bool { READ.is_ok_and(|v| flag(&v)) }".replace("READ", READ), "var")
+
+
+def test_a_case_that_stands_alone_is_read_as_broken_code() -> None:
+    extract("def f(e):\n    x = (\n    case A(b): getenv(b)\n", "getenv")
+    extract("case A(b):\n    getenv(b)\n", "getenv", "b")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from checker.languages.python.literals import plain
-from checker.languages.python.modulenames import assignments
 from checker.languages.python.offsets import Chain, Parsed, chain_to, dotted, occurrences, text
+from checker.languages.python.said import listed
 from checker.languages.python.scopes import body, enclosing_function
 from checker.model.check import READ, SET, Asked, Check, asked_of, compared, constant, negated
 
@@ -171,7 +171,7 @@ def _comparison(node: Node, here: _Here) -> Asked | None:
     if text(right) == "None" and operator in ("is", "is not", "==", "!="):
         check = negated(SET) if operator in ("is", "==") else SET
         return found._replace(kind="flag", check=check) if found.kind == "maybe" else None
-    said = _said(right, here) if operator in ("in", "not in") else (literal,) if (literal := plain(right)) is not None else ()
+    said = listed(right, here.parsed) if operator in ("in", "not in") else (literal,) if (literal := plain(right)) is not None else ()
     if not said or operator not in ("==", "!=", "in", "not in"):
         return None
     check = compared(found, said)
@@ -180,20 +180,6 @@ def _comparison(node: Node, here: _Here) -> Asked | None:
 
 def _opposite(found: Asked | None) -> Asked | None:
     return found._replace(check=negated(found.check)) if found is not None and found.check is not None else None
-
-
-def _said(node: Node, here: _Here) -> tuple[str, ...]:
-    """The texts of a tuple, list or set, also under a name of the module; nothing where one is computed."""
-    if node.type == "identifier" or (node.type == "attribute" and text(node.children[0]) in ("self", "cls")):
-        made = [n for chain in assignments(here.parsed, text(node).rpartition(".")[2]) for n in chain if n.type == "assignment"]
-        right = made[0].child_by_field_name("right") if len(made) == 1 else None
-        node = right if right is not None else node
-    if node.type == "call" and text(node.children[0]) in ("frozenset", "set", "tuple") and node.named_children[1].named_child_count == 1:
-        node = node.named_children[1].named_children[0]
-    if node.type not in ("tuple", "list", "set"):
-        return ()
-    each = [plain(c) for c in node.named_children if c.type != "comment"]
-    return tuple(said for said in each if said is not None) if None not in each else ()
 
 
 def _call(node: Node, here: _Here) -> Asked | None:

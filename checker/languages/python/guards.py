@@ -109,8 +109,9 @@ def _conditions(parsed: Parsed, node: Node) -> list[tuple[int, Guard | None, Nod
 
 
 def _case(parsed: Parsed, case: Node, chain: Chain) -> list[Guard]:
-    statement = next(n for n in reversed(chain[: chain.index(case)]) if n.type == "match_statement")
-    subject = statement.child_by_field_name("subject")
+    statement = next((n for n in reversed(chain[: chain.index(case)]) if n.type == "match_statement"), None)
+    # In broken code a `case` can stand alone.
+    subject = statement.child_by_field_name("subject") if statement is not None else None
     pattern = next((c for c in case.named_children if c.type == "case_pattern"), case)
     value = value_of(parsed, subject) if subject else None
     found = [_guard(parsed, "arm", pattern, patterns.case_label(case), value)]

@@ -105,11 +105,11 @@ def _simple(node: Node) -> str:
 
 def captured(chain: Chain, env: Env) -> Value:
     """The value a name in a `case` pattern is bound to: a part of the subject."""
-    i = next(n for n, node in enumerate(chain) if node.type == "case_clause" and chain[-1].end_byte <= node.end_byte)
     i = max(n for n, node in enumerate(chain) if node.type == "case_clause")
-    statement = next(n for n in reversed(chain[:i]) if n.type == "match_statement")
-    subject = statement.child_by_field_name("subject")
-    value: Value = env.of(subject) if subject else env.unknown(statement, "not understood")
+    # In broken code a `case` can stand alone.
+    statement = next((n for n in reversed(chain[:i]) if n.type == "match_statement"), None)
+    subject = statement.child_by_field_name("subject") if statement is not None else None
+    value: Value = env.of(subject) if subject else env.unknown(chain[i], "not understood")
     for node, child in zip(chain[i:], chain[i + 1 :], strict=False):
         value = _part(node, child, value)
     return value
