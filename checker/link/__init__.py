@@ -75,6 +75,9 @@ def link(
     switched = toggles.toggles(program, producers, registry, variables)
     misfits = payload_misfits(program, writes, sites, registry)
     drifts = tools.drifts(registry, toggles.toggle_test(registry, variables))
+    without = dropped(program, writes, sites)
+    loose = loose_payloads(program, writes, sites, registry)
+    silent = unheard(program, producers, sites, files)
     flowing = flows(ways(), sites, lexicon) if lexicon is not None and ways is not None else ()
     return Subjects(
         sites,
@@ -93,9 +96,9 @@ def link(
         capped(program, producers, writes, sites, flowing),
         types_and_constants(program, sites, registry, prose) if types else (),
         _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
-        dropped(program, writes, sites),
-        loose_payloads(program, writes, sites, registry),
-        unheard(program, producers, sites, files),
+        without,
+        loose,
+        silent,
         dangling(program, producers),
     )
 
