@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from checker.languages.python.offsets import occurrences
 from checker.model.check import Asked, answer
 from tests.languages.test_python import extract
 from tests.languages.test_rust import facts
@@ -122,3 +123,7 @@ def test_code_without_end_is_read_in_bounds() -> None:
 def test_a_case_that_stands_alone_is_read_as_broken_code() -> None:
     extract("def f(e):\n    x = (\n    case A(b): getenv(b)\n", "getenv")
     extract("case A(b):\n    getenv(b)\n", "getenv", "b")
+
+
+def test_a_name_that_is_missing_stands_nowhere() -> None:
+    assert list(occurrences(b"a b", b"")) == []

@@ -111,9 +111,9 @@ def present(data: bytes, names: frozenset[str]) -> set[bytes]:
 
 
 def occurrences(data: bytes, word: bytes, start: int = 0, end: int | None = None) -> Iterator[int]:
-    """Where `word` stands as a whole word between two offsets."""
+    """Where `word` stands as a whole word between two offsets; nowhere if it is empty, as a name that is missing in broken code."""
     limit = len(data) if end is None else end
-    at = data.find(word, start, limit)
+    at = data.find(word, start, limit) if word else -1
     while at >= 0:
         after = at + len(word)
         joined = at and data[at - 1] in _WORD_BYTES and not (at == len(BOM) and data.startswith(BOM))
