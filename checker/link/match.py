@@ -94,8 +94,10 @@ def _conforms(program: Program, type_: str, owner: str, name: str) -> bool:
 
 def _only(program: Program, name: str, owner: str) -> bool:
     """Whether all methods of that name in the workspace belong to `owner`, and there is one."""
-    owners = {program.owner(f) for f in program.functions_named(name) if f.owner}
-    return bool(owners) and all(o == owner or program.is_a(o, owner) or program.is_a(owner, o) for o in owners)
+    owned = [f for f in program.functions_named(name) if f.owner]
+    # One at a time: of an everyday name the first is nearly always another's, and there can be hundreds.
+    owners = map(program.owner, owned)
+    return bool(owned) and all(o == owner or program.is_a(o, owner) or program.is_a(owner, o) for o in owners)
 
 
 def is_call_of(program: Program, call: Call, seed: Seed) -> bool:
