@@ -165,13 +165,36 @@ def test_values_of_any_size_go_through_a_pipe_and_its_end_is_seen() -> None:
     os.close(out)
 
 
-def test_a_part_of_the_work_is_done_beside_and_asks_nobody_else(facts: Facts) -> None:
+def test_a_part_of_the_work_is_done_beside(facts: Facts) -> None:
     list(facts.about([Wanted("other")]))
 
     rest = facts.beside(lambda: [t.name for f in facts.file("b.py", frozenset(["other"])) for t in f.functions])
 
     assert calls(facts.about([Wanted("deep")])) == [("b.py", "c.deep")]
     assert rest() == ["b.other"]
+
+
+def test_a_copy_asks_the_workers_on_a_line_of_its_own_and_is_told_what_is_new(facts: Facts) -> None:
+    list(facts.about([Wanted("other")]))
+
+    rest = facts.beside(lambda: [(f.path, len(f.imports)) for f in facts.about([Wanted("deep"), Wanted("alpha")])])
+
+    assert [len(f.imports) for f in facts.about([Wanted("deep")]) if f.path == "c.py"] == [0]
+    # What was said before the copy was made need not be said again, but for what this process has parsed itself.
+    assert [path for path, _ in rest()] == ["a.py", "b.py", "c.py", "src/lib.rs"]
+    second = facts.beside(lambda: [f.path for f in facts.about([Wanted("alpha")])])
+    assert second() == ["a.py", "src/lib.rs"]
+
+
+def test_a_search_begun_ahead_is_the_next_answer_unless_something_else_is_asked(facts: Facts) -> None:
+    facts.ahead((Wanted("alpha"),))
+    assert [f.path for f in facts.about([Wanted("alpha")])] == ["a.py", "src/lib.rs"]
+    facts.ahead((Wanted("alpha"),))
+    assert [f.path for f in facts.about([Wanted("deep")])] == ["b.py", "c.py"]
+    facts.ahead((Wanted("alpha"),))
+    assert [t.name for f in facts.file("b.py", frozenset(["other"])) for t in f.functions] == ["b.other"]
+    facts.ahead((Wanted("alpha"),))
+    assert facts.tally().parsed == 4
 
 
 def test_what_fails_beside_fails_where_it_is_waited_for(facts: Facts) -> None:
