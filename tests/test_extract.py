@@ -67,6 +67,12 @@ def test_a_name_is_looked_for_within_a_module_or_beside_a_word(facts: Facts) -> 
     assert [f.path for f in facts.about([Wanted("other", beside=frozenset(["nowhere"]), home="b")])] == ["b.py"]
 
 
+def test_one_of_many_modules_that_a_file_imports_will_do(facts: Facts) -> None:
+    modules = frozenset([*(f"a{i}.a{i}" for i in range(100)), "b"])
+
+    assert [f.path for f in facts.about([Wanted("other", beside=modules, near=True)])] == ["a.py"]
+
+
 def test_definitions_are_asked_for_by_module_or_file(facts: Facts) -> None:
     assert [f.name for found in facts.at("b", frozenset(["other"])) for f in found.functions] == ["b.other"]
     assert [f.name for found in facts.file("c.py", frozenset(["deep"])) for f in found.functions] == ["c.deep"]
