@@ -14,9 +14,9 @@ from checker.languages.rust.frame import Frame, below, enclosing, source, span_o
 from checker.languages.rust.guards import guards
 from checker.languages.rust.handing import handed_to
 from checker.languages.rust.invocations import arguments
+from checker.languages.rust.macro_rules import body_path
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.nearby import comments_on
-from checker.languages.rust.rules import body_path
 from checker.languages.rust.scopes import dotted, path_of, scope_of
 from checker.languages.rust.values import value
 from checker.model.facts import Call

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
-from checker.languages.rust import rules
+from checker.languages.rust import macro_rules
 from checker.languages.rust.calls import call, decorator
 from checker.languages.rust.definitions import KINDS, constant, implementation, type_
 from checker.languages.rust.frame import File, Frame, enclosing, frame_near, outermost, span_of, too_deep
@@ -160,14 +160,14 @@ def _is_head(holder: Frame, at: Frame) -> bool:
 
 def _with_function(found: Call | None, leaf: Frame) -> Iterator[Fact]:
     # A function that a macro writes is known to nobody by the name that stands here.
-    if found is not None and (enclosing(leaf, "macro_definition") is None or rules.rule_around(leaf) is not None):
+    if found is not None and (enclosing(leaf, "macro_definition") is None or macro_rules.rule_around(leaf) is not None):
         yield found
         yield from _enclosing(leaf)
 
 
 def _enclosing(leaf: Frame) -> Iterator[Fact]:
-    rule, holder = rules.rule_around(leaf), enclosing(leaf, "function_item")
+    rule, holder = macro_rules.rule_around(leaf), enclosing(leaf, "function_item")
     if rule is not None:
-        yield rules.function(rule)
+        yield macro_rules.function(rule)
     elif holder is not None:
         yield function(holder, returns=False)

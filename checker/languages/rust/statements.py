@@ -12,10 +12,10 @@ from checker.languages.rust.frame import Frame, around, enclosing, span_of
 from checker.languages.rust.guards import guards
 from checker.languages.rust.invocations import argument_nodes
 from checker.languages.rust.literals import STRINGS, string
+from checker.languages.rust.macro_rules import body_path
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.nearby import comments_on
 from checker.languages.rust.offsets import span as span_in
-from checker.languages.rust.rules import body_path
 from checker.languages.rust.scopes import scope_of
 from checker.languages.rust.values import value
 from checker.languages.sql.heads import Head, heads, offsets

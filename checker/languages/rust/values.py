@@ -9,7 +9,7 @@ from checker.languages.rust.blocks import diverges, inner_block
 from checker.languages.rust.frame import Evaluate, Frame, source, text
 from checker.languages.rust.literals import STRINGS, literal, string
 from checker.languages.rust.locals import local
-from checker.languages.rust.rules import metavariable
+from checker.languages.rust.macro_rules import metavariable
 from checker.languages.rust.scopes import dotted
 from checker.languages.rust.stripping import WRAPPINGS, stripped
 from checker.languages.rust.words import words
