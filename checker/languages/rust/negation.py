@@ -2,11 +2,10 @@
 
 from tree_sitter import Node
 
+from checker.languages import negations
 from checker.languages.rust.frame import text
 
 _NAMES = frozenset({"identifier", "field_identifier", "type_identifier"})
-#: Nodes of one condition that are looked at.
-_MOST = 500
 
 
 def turned(condition: Node, odd: bool = False) -> tuple[str, ...]:
@@ -14,16 +13,7 @@ def turned(condition: Node, odd: bool = False) -> tuple[str, ...]:
     written = condition.text or b""
     if not odd and b"!" not in written and b"false" not in written:
         return ()
-    found: dict[str, set[bool]] = {}
-    pending = [(condition, odd)]
-    for _ in range(_MOST):
-        if not pending:
-            return tuple(name for name, sides in found.items() if sides == {True})
-        node, side = pending.pop()
-        if node.type in _NAMES:
-            found.setdefault(text(node), set()).add(side)
-        pending += [(child, side != _flips(node, child)) for child in node.named_children]
-    return ()
+    return negations.turned(condition, odd, _NAMES, _flips)
 
 
 def _flips(node: Node, child: Node) -> bool:
