@@ -13,6 +13,7 @@ from checker.link.program import Program
 from checker.link.seeds import paths
 from checker.model.facts import Comment, Function
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import Place, opening
 from checker.model.producer import Producer
 from checker.model.subject import Callsite, Flow, Sink
@@ -140,25 +141,23 @@ def _in_comment(path: str, comment: Comment) -> Iterator[_Cap]:
 
 def as_data(sink: Sink) -> dict[str, Any]:
     """A sink as rules see it."""
-    return {
-        "path": sink.place.path,
-        "line": sink.place.span.line,
-        "column": sink.place.span.column,
-        "name": sink.name,
-        "cap": sink.cap,
-        "stated": _said(sink.stated),
-        "by": sink.by,
-        "otherwise": [{"path": p.path, "line": p.span.line, "message": f"{cls} is allowed here"} for p, cls in sink.higher],
-        "highest": join(cls for _, cls, _ in sink.above) if sink.above else "",
-        "above": [{"path": p.path, "line": p.span.line, "message": f"{cls} reaches it"} for p, cls, _ in sink.above],
-        "events": sorted({name for _, _, names in sink.above for name in names}),
-        "_place": Place(sink.place.path, opening(sink.place.span)),
-        "_related": (
+    return subject(
+        *sink.place,
+        (
             *(Related(place, f"{cls} reaches it") for place, cls, _ in sink.above),
             *(Related(place, f"{cls} is allowed here") for place, cls in sink.higher),
         ),
-        "_confidence": "medium",
-    }
+        name=sink.name,
+        cap=sink.cap,
+        stated=_said(sink.stated),
+        by=sink.by,
+        otherwise=[{"path": p.path, "line": p.span.line, "message": f"{cls} is allowed here"} for p, cls in sink.higher],
+        highest=join(cls for _, cls, _ in sink.above) if sink.above else "",
+        above=[{"path": p.path, "line": p.span.line, "message": f"{cls} reaches it"} for p, cls, _ in sink.above],
+        events=sorted({name for _, _, names in sink.above for name in names}),
+        _place=Place(sink.place.path, opening(sink.place.span)),
+        _confidence="medium",
+    )
 
 
 def _said(place: Place) -> str:

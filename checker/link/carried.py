@@ -7,6 +7,7 @@ from checker.link.levels import Reader
 from checker.link.paths import last
 from checker.link.program import Program
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import Place
 from checker.model.registry import Registry
 from checker.model.subject import Callsite, Carried
@@ -56,15 +57,12 @@ def _carried(place: Place, name: str, kind: str, classified: bool, events: Itera
 
 def as_data(found: Carried, wanted: bool) -> dict[str, Any]:
     """What rules see; `wanted` is `Config.types`."""
-    return {
-        "path": found.place.path,
-        "line": found.place.span.line,
-        "column": found.place.span.column,
-        "name": last(found.name),
-        "kind": found.kind,
-        "classified": found.classified,
-        "wanted": wanted,
-        "events": list(found.events),
-        "_place": found.place,
-        "_related": tuple(Related(place, "written here") for place in found.writes[:_MOST_RELATED]),
-    }
+    return subject(
+        *found.place,
+        tuple(Related(place, "written here") for place in found.writes[:_MOST_RELATED]),
+        name=last(found.name),
+        kind=found.kind,
+        classified=found.classified,
+        wanted=wanted,
+        events=list(found.events),
+    )

@@ -7,6 +7,7 @@ from checker.contracts.nearest import nearest
 from checker.link.paths import last, parent
 from checker.link.program import Program
 from checker.link.seeds import paths
+from checker.model.judged import subject
 from checker.model.producer import Declared, Producer
 from checker.model.source import Wanted
 from checker.model.subject import Dangling
@@ -47,13 +48,9 @@ def _beside(program: Program, holder: str, name: str) -> Iterator[str]:
 
 def as_data(found: Dangling) -> dict[str, Any]:
     """One such name, as rules see it."""
-    return {
-        "path": found.place.path,
-        "line": found.place.span.line,
-        "column": found.place.span.column,
-        "kind": found.kind,
-        "name": found.name,
-        "nearest": found.nearest,
-        "_place": found.place,
-        "_related": (),
-    }
+    return subject(
+        *found.place,
+        kind=found.kind,
+        name=found.name,
+        nearest=found.nearest,
+    )

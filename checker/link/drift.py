@@ -5,6 +5,7 @@ from typing import Any
 
 from checker.model.check import Check, answer, negated, texts
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.subject import Drift, Reading, Toggle
 
 #: A text that no code names: it stands for any other value.
@@ -75,17 +76,14 @@ def _said(value: str | None) -> str:
 
 def as_data(drift: Drift) -> dict[str, Any]:
     """One such read, as rules see it."""
-    return {
-        "path": drift.place.path,
-        "line": drift.place.span.line,
-        "column": drift.place.span.column,
-        "name": drift.name,
-        "here": _few(drift.here),
-        "there": _few(drift.there),
-        "other": f"{drift.other.path}:{drift.other.span.line}",
-        "_place": drift.place,
-        "_related": (Related(drift.other, "read otherwise here"), *(Related(p, "read the same way here") for p in drift.same[:8])),
-    }
+    return subject(
+        *drift.place,
+        (Related(drift.other, "read otherwise here"), *(Related(p, "read the same way here") for p in drift.same[:8])),
+        name=drift.name,
+        here=_few(drift.here),
+        there=_few(drift.there),
+        other=f"{drift.other.path}:{drift.other.span.line}",
+    )
 
 
 def _few(said: Sequence[str]) -> list[str]:

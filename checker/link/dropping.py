@@ -12,6 +12,7 @@ from checker.link.program import Program
 from checker.link.values import variants
 from checker.model.facts import Dispatch, Function
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import Place
 from checker.model.subject import Callsite, Dropping
 from checker.model.value import Argument, Text, Value
@@ -123,17 +124,14 @@ def _dropping(
 def as_data(dropping: Dropping) -> dict[str, Any]:
     """A sink that drops events, as rules see it."""
     first = [(kind, places[0]) for kind, places in dropping.kinds]
-    return {
-        "path": dropping.place.path,
-        "line": dropping.place.span.line,
-        "column": dropping.place.span.column,
-        "name": dropping.name,
-        "rest": dropping.rest,
-        "kinds": [_spelled(kind) for kind, _ in first],
-        "writes": [{"path": p.path, "line": p.span.line, "message": f"{_spelled(kind)} is written here"} for kind, p in first],
-        "_place": dropping.place,
-        "_related": tuple(Related(p, f"{_spelled(kind)} is written here") for kind, places in dropping.kinds for p in places[:4]),
-    }
+    return subject(
+        *dropping.place,
+        tuple(Related(p, f"{_spelled(kind)} is written here") for kind, places in dropping.kinds for p in places[:4]),
+        name=dropping.name,
+        rest=dropping.rest,
+        kinds=[_spelled(kind) for kind, _ in first],
+        writes=[{"path": p.path, "line": p.span.line, "message": f"{_spelled(kind)} is written here"} for kind, p in first],
+    )
 
 
 def _spelled(kind: str) -> str:

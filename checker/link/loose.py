@@ -14,6 +14,7 @@ from checker.link.program import Program
 from checker.link.shapes import SERIALISERS
 from checker.link.values import heads, types
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import Place
 from checker.model.registry import Event, Registry
 from checker.model.subject import Callsite, LoosePayload
@@ -210,14 +211,11 @@ def _article(written: str) -> str:
 
 def as_data(found: LoosePayload) -> dict[str, Any]:
     """One such payload, as rules see it."""
-    return {
-        "path": found.place.path,
-        "line": found.place.span.line,
-        "column": found.place.span.column,
-        "event": found.event.name,
-        "schema": found.event.schema,
-        "field": found.field,
-        "what": found.what,
-        "_place": found.place,
-        "_related": (Related(found.event.place, f"`{found.event.name}` is registered here"),),
-    }
+    return subject(
+        *found.place,
+        (Related(found.event.place, f"`{found.event.name}` is registered here"),),
+        event=found.event.name,
+        schema=found.event.schema,
+        field=found.field,
+        what=found.what,
+    )

@@ -9,6 +9,7 @@ from checker.link.misfits import Misfit, misfits
 from checker.link.program import Program
 from checker.link.shapes import shape
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import Place
 from checker.model.registry import Event, Registry
 from checker.model.shape import vague
@@ -74,15 +75,12 @@ def _subjects(
 
 def as_data(found: PayloadMisfit) -> dict[str, Any]:
     """One write with what does not fit, as rules see it."""
-    return {
-        "path": found.place.path,
-        "line": found.place.span.line,
-        "column": found.place.span.column,
-        "event": found.event.name,
-        "schema": found.event.schema,
-        "faults": list(found.faults),
-        "first": list(found.faults[:_TOLD]),
-        "kinds": sorted(set(found.kinds)),
-        "_place": found.place,
-        "_related": (Related(found.event.place, f"`{found.event.name}` is registered here"),),
-    }
+    return subject(
+        *found.place,
+        (Related(found.event.place, f"`{found.event.name}` is registered here"),),
+        event=found.event.name,
+        schema=found.event.schema,
+        faults=list(found.faults),
+        first=list(found.faults[:_TOLD]),
+        kinds=sorted(set(found.kinds)),
+    )

@@ -11,6 +11,7 @@ from checker.link.seeds import known_as, paths
 from checker.link.ways import where_called
 from checker.model.facts import Call, Function
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import Place, opening
 from checker.model.producer import Producer
 from checker.model.source import SourceFile, Wanted
@@ -137,17 +138,14 @@ def _heard(
 
 def as_data(found: Unheard) -> dict[str, Any]:
     """One such program, as rules see it."""
-    return {
-        "path": found.place.path,
-        "line": found.place.span.line,
-        "column": found.place.span.column,
-        "name": found.unit,
-        "installs": list(found.installs),
-        "write": f"{found.write.path}:{found.write.span.line}",
-        "elsewhere": [{"path": p.path, "line": p.span.line, "message": "installed here"} for p in found.elsewhere],
-        "_place": found.place,
-        "_related": (
+    return subject(
+        *found.place,
+        (
             Related(found.write, "written here"),
             *(Related(place, "installed by another program here") for place in found.elsewhere[:4]),
         ),
-    }
+        name=found.unit,
+        installs=list(found.installs),
+        write=f"{found.write.path}:{found.write.span.line}",
+        elsewhere=[{"path": p.path, "line": p.span.line, "message": "installed here"} for p in found.elsewhere],
+    )

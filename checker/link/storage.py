@@ -8,7 +8,7 @@ from checker.link.stated import classification
 from checker.link.tables import PRUNING
 from checker.model.config import RegistrySource
 from checker.model.finding import Related
-from checker.model.place import Place
+from checker.model.judged import subject
 from checker.model.registry import Retention
 from checker.model.subject import Insertion, Promise, StoredTable, Subjects
 
@@ -29,19 +29,9 @@ def as_data(subjects: Subjects, sources: Iterable[RegistrySource]) -> dict[str, 
     }
 
 
-def _at(place: Place, related: Iterable[Related]) -> Data:
-    return {
-        "path": place.path,
-        "line": place.span.line,
-        "column": place.span.column,
-        "_place": place,
-        "_related": tuple(related),
-    }
-
-
 def _table(table: StoredTable, policy: str) -> Data:
     return {
-        **_at(table.place, [Related(p, "rows are written here") for p in table.writes[:8] if p != table.place]),
+        **subject(*table.place, [Related(p, "rows are written here") for p in table.writes[:8] if p != table.place]),
         "name": table.name,
         "telemetry": table.telemetry,
         "content": table.content,
@@ -70,7 +60,9 @@ def _rule(table: StoredTable, rule: Retention, made: tuple[str, ...]) -> Data:
     column = next((c for c in table.columns if c.name == rule.column.lower()), None)
     return {
         # A table that nothing makes is mended at its name, else the time column where that is stated.
-        **_at(rule.column_place if table.defined else rule.place, [Related(p, f"`{table.name}` is made here") for p in table.defined[:4]]),
+        **subject(
+            *(rule.column_place if table.defined else rule.place), [Related(p, f"`{table.name}` is made here") for p in table.defined[:4]]
+        ),
         "table": table.name,
         "kind": rule.kind,
         "days": rule.days,
@@ -88,7 +80,7 @@ def _rule(table: StoredTable, rule: Retention, made: tuple[str, ...]) -> Data:
 
 def _insertion(found: Insertion) -> Data:
     return {
-        **_at(found.place, [Related(p, f"`{found.table}` is made here") for p in found.defined[:4]]),
+        **subject(*found.place, [Related(p, f"`{found.table}` is made here") for p in found.defined[:4]]),
         "table": found.table,
         "columns": list(found.columns),
         "unknown": list(found.unknown),
@@ -102,7 +94,7 @@ def _insertion(found: Insertion) -> Data:
 def _promise(found: Promise) -> Data:
     rule = found.rule
     return {
-        **_at(found.place, [Related(rule.place, f"the rule of `{rule.table}`")]),
+        **subject(*found.place, [Related(rule.place, f"the rule of `{rule.table}`")]),
         "events": list(found.events),
         "source": found.source,
         "days": found.days,

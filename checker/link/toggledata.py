@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.subject import Toggle
 
 #: What stands where a description is still to come.
@@ -16,22 +17,19 @@ def as_data(toggle: Toggle) -> dict[str, Any]:
     paged = [v for v in toggle.declared if v.source == "page"]
     related = [Related(p, "read here") for p in toggle.reads[:8] if p != toggle.place]
     related += [Related(v.place, "declared here") for v in toggle.declared if v.place != toggle.place]
-    return {
-        "path": toggle.place.path,
-        "line": toggle.place.span.line,
-        "column": toggle.place.span.column,
-        "name": toggle.name,
-        "declared": bool(toggle.declared),
-        "listed": bool(listed),
-        "paged": bool(paged),
-        "lists": toggle.lists,
-        "pages": toggle.pages,
-        "described": any(not _TO_COME.fullmatch(v.description) for v in listed or paged),
-        "description": next((v.description for v in listed or paged), ""),
-        "read": len(toggle.reads),
-        "mentioned": len(toggle.mentions),
-        "events": [e.name for e in toggle.events],
-        "nearest": toggle.nearest,
-        "_place": toggle.place,
-        "_related": tuple(related),
-    }
+    return subject(
+        *toggle.place,
+        tuple(related),
+        name=toggle.name,
+        declared=bool(toggle.declared),
+        listed=bool(listed),
+        paged=bool(paged),
+        lists=toggle.lists,
+        pages=toggle.pages,
+        described=any(not _TO_COME.fullmatch(v.description) for v in listed or paged),
+        description=next((v.description for v in listed or paged), ""),
+        read=len(toggle.reads),
+        mentioned=len(toggle.mentions),
+        events=[e.name for e in toggle.events],
+        nearest=toggle.nearest,
+    )

@@ -8,6 +8,7 @@ from checker.contracts.nearest import nearest
 from checker.link.prose import prose
 from checker.model.facts import Comment
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.registry import Event, Registry, Tool
 from checker.model.subject import ToolDrift
 
@@ -82,12 +83,9 @@ def _rows(tool: Tool, registry: Registry) -> tuple[Related, ...]:
 
 def as_data(found: ToolDrift) -> dict[str, Any]:
     """One tool, as rules see it."""
-    return {
-        "path": found.tool.place.path,
-        "line": found.tool.place.span.line,
-        "column": found.tool.place.span.column,
-        "name": found.tool.name,
-        "faults": list(found.faults),
-        "_place": found.tool.place,
-        "_related": found.related,
-    }
+    return subject(
+        *found.tool.place,
+        found.related,
+        name=found.tool.name,
+        faults=list(found.faults),
+    )

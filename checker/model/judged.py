@@ -1,4 +1,4 @@
-"""The form in which rules see what pages say: plain values, with the place for the finding beside them."""
+"""The form in which rules see what is judged: plain values, with the place for the finding beside them."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias

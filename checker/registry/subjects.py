@@ -6,6 +6,7 @@ from typing import Any
 from checker.contracts import nearest
 from checker.model.errors import Complaint
 from checker.model.finding import Related
+from checker.model.judged import subject
 from checker.model.place import FILE_START, Place, Span
 from checker.model.registry import Contract, Disagreement, File, Owner, Registry
 
@@ -28,26 +29,16 @@ def as_data(registry: Registry) -> dict[str, list[_Subject]]:
     }
 
 
-def _at(place: Place, related: Sequence[Related] = ()) -> _Subject:
-    return {
-        "path": place.path,
-        "line": place.span.line,
-        "column": place.span.column,
-        "_place": place,
-        "_related": tuple(related),
-    }
-
-
 def _contract(complaint: Complaint, fault: str) -> _Subject:
     line, column = max(complaint.line, 1), max(complaint.column, 1)
     place = Place(complaint.path, Span(0, 0, line, column, line, column))
-    return {**_at(place), "message": complaint.message, "fault": fault}
+    return {**subject(*place), "message": complaint.message, "fault": fault}
 
 
 def _statement(found: Disagreement) -> _Subject:
     said = f"{found.other_words} here" if found.field else "listed here first"
     return {
-        **_at(found.place, (Related(found.other, said),)),
+        **subject(*found.place, (Related(found.other, said),)),
         "event": found.event,
         "field": found.field,
         "words": found.words,
@@ -60,17 +51,17 @@ def _statement(found: Disagreement) -> _Subject:
 
 
 def _owner(owner: Owner) -> _Subject:
-    return {**_at(owner.place), "name": owner.name, "of": owner.of, "nearest": owner.nearest}
+    return {**subject(*owner.place), "name": owner.name, "of": owner.of, "nearest": owner.nearest}
 
 
 def _file(file: File) -> _Subject:
     index = Related(Place(file.unlisted_in, FILE_START), "the index")
-    return {**_at(Place(file.path, FILE_START), (index,)), "why": file.why, "index": file.unlisted_in}
+    return {**subject(*Place(file.path, FILE_START), (index,)), "why": file.why, "index": file.unlisted_in}
 
 
 def _row(row: Contract, missing: bool, files: Sequence[str]) -> _Subject:
     return {
-        **_at(row.path_place),
+        **subject(*row.path_place),
         "id": row.id,
         "target": row.path,
         "kind": row.kind,
