@@ -8,6 +8,7 @@ from checker.contracts import MAX_BYTES, read, validate
 from checker.contracts.document import line_column, line_starts
 from checker.model.errors import Unusable
 from checker.model.finding import Finding
+from checker.model.judged import subject
 from checker.model.place import Place, Span
 from checker.suppress.ignores import Judged
 
@@ -104,17 +105,7 @@ def _placed(entries: Iterable[Entry], text: str) -> Iterator[tuple[Entry, Place]
 
 
 def _subject(entry: Entry, place: Place) -> dict[str, Any]:
-    return {
-        "path": FILE,
-        "line": place.span.line,
-        "column": place.span.column,
-        "rule": entry.rule,
-        "file": entry.path,
-        "about": entry.subject,
-        "fingerprint": entry.fingerprint,
-        "idle": True,
-        "_place": place,
-    }
+    return subject(*place, rule=entry.rule, file=entry.path, about=entry.subject, fingerprint=entry.fingerprint, idle=True)
 
 
 def entries_of(findings: Iterable[Finding]) -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from checker.contracts import nearest
 from checker.model.directive import Directive
 from checker.model.finding import Finding, Related
+from checker.model.judged import subject
 from checker.model.place import Place
 from checker.suppress.allow import Allow, allow
 
@@ -66,18 +67,16 @@ def _subject(path: str, each: Allow, judged: Judged, day: str, used: Mapping[tup
     asked = [rule for rule in known if rule in judged.ran] if each.reason and not each.mistake and path not in judged.unread else []
     unknown = [] if each.mistake else [rule for rule in each.rules if rule not in judged.known]
     lapsed = [rule for rule in asked if met[rule] and _expired(each, day)]
-    return {
-        "path": path,
-        "line": span.line,
-        "column": span.column,
-        "rules": list(each.rules),
-        "reason": each.reason,
-        "until": each.until,
-        "mistake": each.mistake,
-        "unknown": unknown,
-        "nearest": nearest(unknown[0], judged.known) if unknown else "",
-        "idle": [rule for rule in asked if not met[rule]],
-        "expired": lapsed,
-        "_place": Place(path, span),
-        "_related": tuple(Related(Place(f.path, f.span), f"{f.rule} is found here") for rule in lapsed for f in met[rule]),
-    }
+    return subject(
+        path,
+        span,
+        tuple(Related(Place(f.path, f.span), f"{f.rule} is found here") for rule in lapsed for f in met[rule]),
+        rules=list(each.rules),
+        reason=each.reason,
+        until=each.until,
+        mistake=each.mistake,
+        unknown=unknown,
+        nearest=nearest(unknown[0], judged.known) if unknown else "",
+        idle=[rule for rule in asked if not met[rule]],
+        expired=lapsed,
+    )
