@@ -1,7 +1,7 @@
 """From a stream of parse events to plain data with places: one way for YAML and JSON, without recursion."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from checker.contracts.document import Fault, Node, leaf
 
@@ -9,14 +9,9 @@ MAX_DEPTH = 64
 MAX_ALIASES = 64
 
 
-class Event(NamedTuple):
-    """One step of a parse. `kind`: `value`, `map`, `list`, `end` or `alias` (then `value` is the anchor's name)."""
-
-    kind: str
-    value: Any
-    start: int
-    end: int
-    anchor: str = ""
+#: One step of a parse: its kind, value, start, end and anchor. The kind is `value`, `map`, `list`, `end` or `alias` (then the value is
+#: the anchor's name). A plain tuple, because a contract has tens of thousands.
+Event: TypeAlias = tuple[str, Any, int, int, str]
 
 
 class _Frame:
@@ -25,9 +20,9 @@ class _Frame:
     __slots__ = ("aliased", "anchor", "data", "end", "key", "key_at", "keys", "mapping", "parts", "start")
 
     def __init__(self, event: Event) -> None:
-        self.mapping = event.kind == "map"
+        kind, _, self.start, self.end, self.anchor = event
+        self.mapping = kind == "map"
         self.data: Any = {} if self.mapping else []
-        self.start, self.end, self.anchor = event.start, event.end, event.anchor
         self.keys: dict[str, tuple[int, int]] = {}
         self.parts: dict[str | int, Node] = {}
         self.key: str | None = None
@@ -36,9 +31,6 @@ class _Frame:
 
     def node(self) -> Node:
         return Node(self.start, self.end, self.keys, self.parts)
-
-    def waits_for_key(self) -> bool:
-        return self.mapping and self.key is None
 
     def add(self, value: Any, node: Node, end: int) -> None:
         if self.mapping:
@@ -61,25 +53,26 @@ class _Anchor(NamedTuple):
 
 def build(events: Iterable[Event]) -> tuple[Any, Node]:
     """The value that the events describe. Duplicate keys are all reported; the other faults end the reading."""
-    top = _Frame(Event("list", None, 0, 0))
+    top = _Frame(("list", None, 0, 0, ""))
     stack, anchors, faults = [top], dict[str, _Anchor](), list[tuple[int, str]]()
     aliases = 0
     for event in events:
         frame = stack[-1]
-        if event.kind == "end":
+        kind, value, start, end, anchor = event
+        if kind == "end":
             _close(stack, anchors)
-        elif frame.waits_for_key():
+        elif frame.key is None and frame.mapping:
             _take_key(frame, event, faults)
-        elif event.kind == "value":
-            node = leaf(event.start, event.end)
-            frame.add(event.value, node, event.end)
-            if event.anchor:
-                anchors[event.anchor] = _Anchor(event.value, node, False)
-        elif event.kind == "alias":
+        elif kind == "value":
+            node = leaf(start, end)
+            frame.add(value, node, end)
+            if anchor:
+                anchors[anchor] = _Anchor(value, node, False)
+        elif kind == "alias":
             aliases += 1
             _add_alias(frame, event, anchors, aliases)
         elif len(stack) > MAX_DEPTH:
-            raise Fault((event.start, f"nested more than {MAX_DEPTH} levels deep"))
+            raise Fault((start, f"nested more than {MAX_DEPTH} levels deep"))
         else:
             stack.append(_Frame(event))
     if faults:
@@ -88,11 +81,12 @@ def build(events: Iterable[Event]) -> tuple[Any, Node]:
 
 
 def _take_key(frame: _Frame, event: Event, faults: list[tuple[int, str]]) -> None:
-    if event.kind != "value" or not isinstance(event.value, str):
-        raise Fault((event.start, "a key must be plain text"))
-    if event.value in frame.data:
-        faults.append((event.start, f'the key "{event.value}" is there twice'))
-    frame.key, frame.key_at = event.value, (event.start, event.end)
+    kind, key, start, end, _ = event
+    if kind != "value" or not isinstance(key, str):
+        raise Fault((start, "a key must be plain text"))
+    if key in frame.data:
+        faults.append((start, f'the key "{key}" is there twice'))
+    frame.key, frame.key_at = key, (start, end)
 
 
 def _close(stack: list[_Frame], anchors: dict[str, _Anchor]) -> None:
@@ -106,12 +100,13 @@ def _close(stack: list[_Frame], anchors: dict[str, _Anchor]) -> None:
 
 def _add_alias(frame: _Frame, event: Event, anchors: dict[str, _Anchor], aliases: int) -> None:
     # An alias within an alias is how a small file becomes a huge one; without it, the bound on their number is enough.
-    target = anchors.get(event.value)
+    _, name, start, end, _ = event
+    target = anchors.get(name)
     if target is None:
-        raise Fault((event.start, f'the alias "*{event.value}" has no anchor before it'))
+        raise Fault((start, f'the alias "*{name}" has no anchor before it'))
     if target.aliased:
-        raise Fault((event.start, f'the alias "*{event.value}" stands for something that holds an alias'))
+        raise Fault((start, f'the alias "*{name}" stands for something that holds an alias'))
     if aliases > MAX_ALIASES:
-        raise Fault((event.start, f"more than {MAX_ALIASES} aliases"))
-    frame.add(target.value, leaf(event.start, event.end), event.end)
+        raise Fault((start, f"more than {MAX_ALIASES} aliases"))
+    frame.add(target.value, leaf(start, end), end)
     frame.aliased = True

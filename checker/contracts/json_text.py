@@ -69,14 +69,14 @@ def _events(text: str) -> Iterator[Event]:
     for token in _TOKEN.finditer(text):
         word, start, end = token.group(), token.start(), token.end()
         if word in "{[":
-            yield Event("map" if word == "{" else "list", None, start, end)
+            yield "map" if word == "{" else "list", None, start, end, ""
         elif word in "}]":
-            yield Event("end", None, start, end)
+            yield "end", None, start, end, ""
         else:
             value = json.loads(word)
             if isinstance(value, str) and not _encodable(value):
                 raise Fault((start, "not JSON: half of a surrogate pair"))
-            yield Event("value", value, start, end)
+            yield "value", value, start, end, ""
 
 
 def _encodable(value: str) -> bool:

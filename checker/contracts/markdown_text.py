@@ -28,7 +28,7 @@ def parse(text: str) -> tuple[Any, Node]:
 
 def _events(text: str) -> Iterator[Event]:
     lines = [*_lines(text)]
-    yield Event("list", None, 0, 0)
+    yield "list", None, 0, 0, ""
     title, number = _Line("", 0), 0
     while number < len(lines):
         line = lines[number]
@@ -39,7 +39,7 @@ def _events(text: str) -> Iterator[Event]:
             yield from _table(title, line, rows)
             number += 1 + len(rows)
         number += 1
-    yield Event("end", None, len(text), len(text))
+    yield "end", None, len(text), len(text), ""
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -88,23 +88,24 @@ def _stripped(line: _Line, start: int, end: int) -> _Line:
 
 
 def _table(title: _Line, head: _Line, rows: Sequence[_Line]) -> Iterator[Event]:
-    yield Event("map", None, head.start, head.start)
+    yield "map", None, head.start, head.start, ""
     yield from (_value(_Line("title", head.start)), _value(title), _value(_Line("columns", head.start)))
     yield from _list(head)
     yield _value(_Line("rows", head.start))
-    yield Event("list", None, head.start, head.start)
+    yield "list", None, head.start, head.start, ""
     for row in rows:
         yield from _list(row)
-    yield from (Event("end", None, head.start, head.start), Event("end", None, head.start, head.start))
+    yield "end", None, head.start, head.start, ""
+    yield "end", None, head.start, head.start, ""
 
 
 def _list(line: _Line) -> Iterator[Event]:
-    yield Event("list", None, line.start, line.start)
+    yield "list", None, line.start, line.start, ""
     for cell in _cells(line):
         yield _value(cell)
     end = line.start + len(line.text)
-    yield Event("end", None, end, end)
+    yield "end", None, end, end, ""
 
 
 def _value(cell: _Line) -> Event:
-    return Event("value", cell.text, cell.start, cell.start + len(cell.text))
+    return "value", cell.text, cell.start, cell.start + len(cell.text), ""

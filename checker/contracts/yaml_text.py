@@ -56,14 +56,14 @@ def _events(text: str) -> Iterator[Event]:
 def _event(kind: str, event: Any) -> Event:
     start, end = event.start_mark.index, event.end_mark.index
     if kind == "end":
-        return Event(kind, None, start, end)
+        return kind, None, start, end, ""
     if kind == "alias":
-        return Event(kind, event.anchor, start, end)
+        return kind, event.anchor, start, end, ""
     if event.tag is not None:
         raise Fault((start, f'tags are not read: "{event.tag}"'))
     if kind == "value":
-        return Event(kind, event.value if event.style else _plain(event.value), start, end, event.anchor or "")
-    return Event(kind, None, start, start, event.anchor or "")
+        return kind, event.value if event.style else _plain(event.value), start, end, event.anchor or ""
+    return kind, None, start, start, event.anchor or ""
 
 
 def _plain(text: str) -> Any:
