@@ -9,7 +9,8 @@ import pytest
 
 from checker.discover import discover
 from checker.extract import Facts, extracting
-from checker.extract.engine import Extractor
+from checker.extract.engine import Extractor, Hit
+from checker.extract.rounds import Open, answered
 from checker.extract.shares import MANY, processes, shared
 from checker.extract.worker import _answer, _lean, _receive, _send, _tried, hire
 from checker.model.errors import Unusable
@@ -132,6 +133,49 @@ def test_every_file_has_one_process() -> None:
     assert sorted(chain.from_iterable(shares)) == files
     assert [len(share) for share in shares] == [0, 150, 150] and [len(share) for share in shared(files, 1)] == [300]
     assert processes(MANY - 1, 0) == 1 and processes(2, 5) == 2 and processes(0, 5) == 1
+
+
+def test_the_parts_of_a_search_are_the_search(workspace: Workspace) -> None:
+    extractor = Extractor(workspace.root, workspace.files, workspace.files)
+    for wanted in ([Wanted("other"), Wanted("deep", home="c")], [Wanted("other", within="a", beside=frozenset(["b"]))]):
+        parts = [extractor.hits(wanted, part, 3) for part in range(3)]
+
+        assert sorted(chain.from_iterable(parts)) == sorted(extractor.hits(wanted)) != []
+
+
+def test_a_file_is_parsed_where_it_was_before_and_else_by_whoever_asks_first() -> None:
+    home = {"old": 1, "mine": 0}
+    todo = Open(home)
+    todo.add(Hit(path, frozenset(), size) for path, size in [("small", 1), ("old", 9), ("large", 8), ("mine", 1), ("middle", 5)])
+
+    given = [(process, [hit.path for hit in todo.next(process)]) for process in (1, 1, 0, 0, 2, 2, 0)]
+
+    assert given == [(1, ["old"]), (1, ["large"]), (0, ["mine"]), (0, ["middle"]), (2, ["small"]), (2, []), (0, [])]
+    assert home == {"old": 1, "mine": 0, "large": 1, "middle": 0, "small": 2}
+
+
+def test_what_one_finds_another_parses_if_it_has_before(workspace: Workspace) -> None:
+    class Prompt:
+        """A worker whose answers are there at once."""
+
+        def __init__(self, *found: Hit) -> None:
+            self.asked, self._answers = ["hits"], [list[object](found)]
+
+        def has_answered(self) -> bool:
+            return True
+
+        def ask(self, question: str, share: list[Hit]) -> None:
+            self.asked.append(question)
+            self._answers.append([f"{hit.path} by {id(self)}" for hit in share])
+
+        def answer(self) -> list[object]:
+            del self.asked[:1]
+            return self._answers.pop(0)
+
+    idle, finder = Prompt(), Prompt(Hit("a.py", frozenset(), 1))
+    own = Extractor(workspace.root, workspace.files, ())
+
+    assert answered(own, [idle, finder], {"a.py": 1}, []) == [f"a.py by {id(idle)}"]  # type: ignore[list-item, comparison-overlap]
 
 
 def test_a_worker_answers_like_the_process_itself(tmp_path: Path, workspace: Workspace) -> None:

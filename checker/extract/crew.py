@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from checker import languages
-from checker.extract.engine import Extractor, Hit, Tally, load_parser
-from checker.extract.shares import MANY, divided, processes, shared
+from checker.extract.engine import Extractor, Tally, load_parser
+from checker.extract.rounds import answered, search
+from checker.extract.shares import MANY, processes, shared
 from checker.extract.worker import Worker, beside, hire
 from checker.model.facts import FileFacts
 from checker.model.source import SourceFile, Wanted, Workspace
@@ -32,27 +32,26 @@ class Facts:
 
     def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
-        own, *shares = divided(self._hits(tuple(wanted)), self._home, len(self._workers) + 1)
-        for worker, share in zip(self._workers, shares, strict=True):
-            worker.ask("facts", share)
-        yield from sorted(chain(self._own.facts(own), *(w.answer() for w in self._workers)), key=lambda f: f.path)
+        asked = tuple(wanted)
+        if asked != self._ahead:
+            self.ahead(asked)
+        self._ahead = None
+        found = answered(self._own, self._workers, self._home, self._own.hits(asked))
+        yield from sorted(found, key=lambda f: f.path)
 
     def ahead(self, wanted: tuple[Wanted, ...]) -> None:
         """Begin to search for what `about` is asked next. Another question in between costs the search."""
         self._settled()
         for worker in self._workers:
-            worker.ask("hits", wanted)
+            search(worker, wanted)
         self._ahead = wanted
 
-    def _hits(self, wanted: tuple[Wanted, ...]) -> list[Hit]:
-        if wanted != self._ahead:
-            self.ahead(wanted)
-        return [*self._own.hits(wanted), *self._settled()]
-
-    def _settled(self) -> list[Hit]:
-        """What the search under way has found, if there is one."""
-        under_way, self._ahead = self._ahead is not None, None
-        return [hit for worker in self._workers for hit in worker.answer()] if under_way else []
+    def _settled(self) -> None:
+        """Drop the search under way, if there is one."""
+        self._ahead = None
+        for worker in self._workers:
+            while worker.asked:
+                worker.answer()
 
     def at(self, module: str, names: frozenset[str]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.at`."""

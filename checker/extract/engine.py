@@ -25,7 +25,7 @@ class Tally(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A file with the names that stand in it, and its size in bytes, by which work is divided."""
+    """A file with the names that stand in it, and its size in bytes: what is large is parsed first."""
 
     path: str
     names: frozenset[str]
@@ -54,8 +54,8 @@ class Extractor:
         for name in sorted({file.language for file in self._paths.values()}):
             load_parser(name)
 
-    def hits(self, wanted: Iterable[Wanted]) -> list[Hit]:
-        """The files that have some of what is wanted, or that cannot be read for it."""
+    def hits(self, wanted: Iterable[Wanted], part: int = 0, parts: int = 1) -> list[Hit]:
+        """The files that have some of what is wanted, or that cannot be read for it; of so many parts of all only one."""
         if not self._share:
             return []
         everything = tuple(wanted)
@@ -64,8 +64,9 @@ class Extractor:
         plain = frozenset(w.name for w in everything if not (w.within or w.beside or w.home))
         # What has to stand beside a commonplace name is searched for instead of the name: it is rarer.
         hit = finder(plain.union(b.rpartition(".")[2] for w in everything if not w.within for b in w.beside))
+        files = self._share if plain or beside else [self._paths[path] for path in own]
         found = []
-        for file in self._share if plain or beside else [self._paths[path] for path in own]:
+        for file in files[part::parts]:
             data = self._read(file)
             mine = own.get(file.path, ())
             if mine or hit(data):

@@ -1,6 +1,7 @@
 """Finding names in bytes, before anything is parsed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from checker.model.asked import head
 
@@ -13,6 +14,7 @@ _FEW = 16
 _NOWHERE = (b"\xf8\xf8", b"\xf9\xf9", b"\xfa\xfa", b"\xfb\xfb")
 
 
+@lru_cache(maxsize=32)
 def finder(names: frozenset[str]) -> Callable[[bytes], object]:
     """Whether one of the names stands somewhere in a text, as a word or in one; a true value if so."""
     from ahocorasick_rs import BytesAhoCorasick, MatchKind
@@ -23,6 +25,7 @@ def finder(names: frozenset[str]) -> Callable[[bytes], object]:
     return found[0] if len(found) == 1 else lambda data: any(search(data) for search in found)
 
 
+@lru_cache(maxsize=32)
 def near(beside: frozenset[str], imported: bool) -> Callable[[bytes], object]:
     """Whether a file has one of the words, or `imported` one of the modules, that have to stand beside a name (see `Wanted`)."""
     if not imported:

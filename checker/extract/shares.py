@@ -1,9 +1,8 @@
 """Which process has which files."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from checker.extract.engine import Hit
 from checker.model.source import SourceFile
 
 #: Files from which a second process pays for itself (what it has to send costs about as much as reading this many).
@@ -29,18 +28,3 @@ def shared(files: Sequence[SourceFile], jobs: int) -> tuple[tuple[SourceFile, ..
     count = processes(len(ordered), jobs)
     searching = max(1, count - 1)
     return ((),) * (count > 1) + tuple(tuple(ordered[i::searching]) for i in range(searching))
-
-
-def divided(hits: Iterable[Hit], home: dict[str, int], count: int) -> list[list[Hit]]:
-    """The files that each of `count` processes has to answer for: those it has parsed, and of the others as many bytes as anyone.
-
-    `home` says which process has parsed a file, and is told of the new ones.
-    """
-    shares: list[list[Hit]] = [[] for _ in range(count)]
-    loads = [0] * count
-    # The largest first: what comes last evens out what came before.
-    for hit in sorted(hits, key=lambda hit: (hit.path not in home, -hit.size, hit.path)):
-        at = home.setdefault(hit.path, loads.index(min(loads)))
-        shares[at].append(hit)
-        loads[at] += hit.size
-    return shares

@@ -32,24 +32,30 @@ class _Line(NamedTuple):
 
 
 class Worker:
-    """This side of a worker: a question at a time, then its answer. What goes through the pipes never leaves our own processes."""
+    """This side of a worker: questions, then their answers in the same order. What goes through the pipes never leaves our own processes.
+
+    `asked` are the questions that are not answered yet.
+    """
 
     def __init__(self, process: int, line: _Line, spare: _Line) -> None:
         self._process = process
         self._line = line
         self._spare = spare
+        self.asked: list[str] = []
 
     def ask(self, question: str, *arguments: object) -> None:
         """Send a question: the name of a method of `Extractor` with its arguments, or `told` with the files that need no introduction."""
         _send(self._line.questions, (question, arguments))
+        self.asked.append(question)
 
     def has_answered(self) -> bool:
         """Whether (the beginning of) an answer has come."""
         return bool(select.select([self._line.answers], [], [], 0)[0])
 
     def answer(self) -> Any:
-        """The answer to the last question; what failed there fails here."""
+        """The answer to the first of `asked`; what failed there fails here."""
         ok, value = _receive(self._line.answers)
+        del self.asked[:1]
         if not ok:
             raise value
         return value
