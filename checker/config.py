@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from checker.contracts import MAX_BYTES, SHIPPED, Document, complain, read, suggestion, validate
+from checker.contracts.noted import noted
 from checker.data import folder
 from checker.model.config import Allowed, Clients, Config, Control, Documents, RegistrySource, Toggle, Upload, View
 from checker.model.errors import Complaint, Unusable
@@ -82,7 +83,7 @@ def _place(start: str, explicit: str | None) -> tuple[str, str]:
 def _nearest(start: str) -> tuple[str, str]:
     for home in _upwards(start):
         # Also a link to nowhere or a pipe: `read` says what is wrong with it, where passing over it would judge by something else.
-        if os.path.lexists(os.path.join(home, _OURS)):
+        if os.path.lexists(noted(os.path.join(home, _OURS))):
             return home, _OURS
         if _speaks_of_us(home):
             return home, _SHARED
@@ -92,7 +93,7 @@ def _nearest(start: str) -> tuple[str, str]:
 def _speaks_of_us(home: str) -> bool:
     """Whether the folder's `pyproject.toml` has our table. Most do not even hold the word, and then no TOML parser is loaded."""
     path = os.path.join(home, _SHARED)
-    if not os.path.isfile(path):
+    if not os.path.isfile(noted(path)):
         return False
     try:
         with open(path, "rb") as file:

@@ -2,7 +2,8 @@
 
 import os
 
-_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+#: The folder of the import package.
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def folder(name: str) -> str:
@@ -11,5 +12,5 @@ def folder(name: str) -> str:
     A wheel carries them in `_data`; in a checkout they stand beside the package. `os.path` and not `importlib.resources`,
     which costs more to import than a warm run may take.
     """
-    inside = os.path.join(_PACKAGE, "_data", *name.split("/"))
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(_PACKAGE), *name.split("/"))
+    inside = os.path.join(PACKAGE, "_data", *name.split("/"))
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(PACKAGE), *name.split("/"))

@@ -10,7 +10,7 @@ from checker import config as configuration
 from checker import documents as pages
 from checker.discover import discover, revision, selected, sources_among
 from checker.evaluate.run import evaluate, prepare
-from checker.extract import Begun, Tally, extracting
+from checker.extract import Begun, Facts, Tally, extracting
 from checker.extract.given import Given
 from checker.link import as_data, first, link
 from checker.link.leaving import UPLOAD, as_subjects, earlier, uploads
@@ -20,7 +20,7 @@ from checker.model.directive import Directive
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.registry import Registry
-from checker.model.run import Changes, Drafted, Judgement, Outcome, Request
+from checker.model.run import Basis, Changes, Drafted, Judgement, Outcome, Request
 from checker.model.source import Workspace
 from checker.model.subject import Subjects
 from checker.suppress import baseline, documents
@@ -47,6 +47,7 @@ class _Linked(NamedTuple):
     registry: Registry
     subjects: Subjects
     scope: frozenset[str]
+    basis: Basis
     told: _Told = _Told({}, ())
 
 
@@ -175,7 +176,12 @@ def _link(
     meanwhile()
     files = {f.path: f for f in workspace.files}
     subjects = link(facts, apis, known, files, config.prose, *asked[:3], config.toggles, asked.sending)
-    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths))
+    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths), _basis(workspace, facts, config))
+
+
+def _basis(workspace: Workspace, facts: Facts, config: Config) -> Basis:
+    seen = (*(f.path for f in workspace.files), *(s.path for s in workspace.skipped), *workspace.packages)
+    return Basis(workspace.listing, seen, *facts.rests_on(), config.max_file_bytes)
 
 
 def _told(linked: _Linked, kinds: frozenset[str]) -> _Told:
@@ -208,7 +214,7 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
     found, files = linked.subjects, linked.workspace.files
     complete, lowest = not coverage.failed, linked.config.fail_on
     outcome = Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, complete, sites, found.events, files, lowest)
-    return outcome._replace(tables=found.tables)
+    return outcome._replace(tables=found.tables, basis=linked.basis)
 
 
 def _coverage(linked: _Linked) -> Coverage:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.discover import discover, git, gitindex, process, selected, walk
+from checker.discover import discover, git, selected, walk
+from checker.git import index as gitindex
+from checker.git import process, tree
 from checker.model.errors import Unusable
 from checker.model.source import Skipped, Workspace
 
@@ -237,13 +239,13 @@ class TestGit:
         assert "git lists no file here" in why(workspace)[".git"]
 
     def test_a_folder_that_git_could_not_open_is_a_failure(self) -> None:
-        ended = process.Ended(0, b"a.py\0", b"warning: could not open directory 'p/q/': Permission denied\nwarning: else\n")
+        ended = (0, b"a.py\0", b"warning: could not open directory 'p/q/': Permission denied\nwarning: else\n")
 
         assert list(git._untracked("", ended))[1:] == [Skipped("p/q", "unreadable: Permission denied", failed=True)]
 
     def test_paths_outside_that_git_lists_are_not_believed(self) -> None:
-        with pytest.raises(git.NotListed, match="outside"):
-            list(git._untracked("", process.Ended(0, b"../a.py\0", b"")))
+        with pytest.raises(tree.NotListed, match="outside"):
+            list(git._untracked("", (0, b"../a.py\0", b"")))
 
     def test_a_name_that_is_no_utf8_survives(self, tmp_path: Path) -> None:
         committed(tmp_path, {"a.py": ""})
@@ -516,11 +518,11 @@ class TestProcess:
     def test_what_takes_too_long_is_ended(self) -> None:
         ended = process.finish(process.start(["sh", "-c", "echo early; exec sleep 30"], {}), 0.2)
 
-        assert (ended.code, ended.out, ended.err) == (-9, b"early\n", b"took too long")
+        assert ended == (-9, b"early\n", b"took too long")
 
     def test_both_outputs_and_the_exit_code_arrive_whatever_their_size(self) -> None:
         script = "head -c 300000 /dev/zero; head -c 300000 /dev/zero >&2; exit 3"
 
-        ended = process.finish(process.start(["sh", "-c", script], {}), 30)
+        code, out, complaints = process.finish(process.start(["sh", "-c", script], {}), 30)
 
-        assert (ended.code, len(ended.out), len(ended.err)) == (3, 300_000, 300_000)
+        assert (code, len(out), len(complaints)) == (3, 300_000, 300_000)

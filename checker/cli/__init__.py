@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from checker.cli.common.command import Pipeline
 
 
-def main(argv: Sequence[str] | None = None, pipeline: Pipeline | None = None) -> int:
-    """Runs one command. `pipeline` is for tests; without it, it is `checker.pipeline`."""
+def main(argv: Sequence[str] | None = None, pipeline: Pipeline | None = None, again: bool = False) -> int:
+    """Runs one command. `pipeline` is for tests; without it, it is `checker.pipeline`. `again`: what an earlier run said may be said again,
+    and is kept for that; the process must end with it."""
     words = sys.argv[1:] if argv is None else list(argv)
     try:
         # Before every other import, so that editors and hooks that ask for the version pay for an interpreter and no more.
@@ -30,7 +31,11 @@ def main(argv: Sequence[str] | None = None, pipeline: Pipeline | None = None) ->
             return 0
         from checker.cli.common.command import dispatch
 
-        return dispatch(words, pipeline)
+        if not again or not words:
+            return dispatch(words, pipeline)
+        from checker.cli.common.again import run
+
+        return run(words, dispatch)
     # The one broad catch: whatever escapes a stage must end in an exit code that no gate takes for a pass.
     except BaseException as error:
         from checker.cli.common.failure import exit_code
@@ -48,7 +53,7 @@ def run() -> NoReturn:
     import os
 
     gc.disable()
-    code = main()
+    code = main(again=True)
     for stream in (sys.stdout, sys.stderr):
         # What could not be written has been said by `terminal`, and is in the code.
         with contextlib.suppress(OSError, ValueError, AttributeError):

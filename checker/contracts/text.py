@@ -3,6 +3,8 @@
 import os
 from typing import NamedTuple
 
+from checker.contracts.noted import noted
+
 MAX_BYTES = 4 * 1024 * 1024
 
 
@@ -19,7 +21,7 @@ def read_text(root: str, path: str) -> Text:
     real = os.path.realpath(os.path.join(inside, path)) if "\0" not in path else inside
     if os.path.commonpath((inside, real)) != inside:
         return Text("", "leads out of the workspace")
-    if not os.path.isfile(real):
+    if not os.path.isfile(noted(real)):
         return Text("", "no such file")
     try:
         with open(real, "rb") as file:

@@ -10,6 +10,7 @@ from checker.discover import files, git, globs, named, units, walk
 from checker.discover.listed import Stream
 from checker.discover.named import selected
 from checker.discover.revision import Revision, revision
+from checker.git import tree
 from checker.languages.home import Paths
 from checker.model.errors import Complaint, Unusable
 from checker.model.source import Skipped, SourceFile, Unit, Workspace
@@ -34,7 +35,9 @@ def discover(root: str, paths: Sequence[str], exclude: Sequence[str], max_bytes:
     skipped = [*found.skipped, *(s for part in placed for s in part.skipped)]
     skipped += named.unlisted(asked, frozenset(found.paths), skipped)
     others = tuple(path for path in found.paths if path not in found.sources)
-    return Workspace(top, tuple(sources), tuple(unit for part in placed for unit in part.units), others, tuple(sorted(skipped)))
+    known = tuple(unit for part in placed for unit in part.units)
+    packages = tuple(path for part in placed for path in part.packages)
+    return Workspace(top, tuple(sources), known, others, tuple(sorted(skipped)), packages, found.listing)
 
 
 def sources_among(paths: Iterable[str]) -> dict[str, SourceFile]:
@@ -44,15 +47,15 @@ def sources_among(paths: Iterable[str]) -> dict[str, SourceFile]:
 
 
 def _found(root: str, exclude: Sequence[str], suffixes: tuple[str, ...], max_bytes: int) -> files.Found:
-    top = git.work_tree(root)
-    why = ""
+    top = tree.work_tree(root)
+    why, whole = "", list[str]()
     if top is not None:
         try:
-            found = files.look(root, _without(git.listing(root, top), exclude), suffixes, max_bytes)
+            found = files.look(root, _without(git.listing(root, top, whole), exclude), suffixes, max_bytes)
             if found.paths or found.skipped:
-                return found
+                return found._replace(listing="\0".join(whole))
             why = "git lists no file here (an ignored folder, or nothing in it)"
-        except git.NotListed as error:
+        except tree.NotListed as error:
             why = str(error)
     found = files.look(root, _without(walk.listing(root), exclude), suffixes, max_bytes)
     note = (Skipped(".git", f"not used, the folder was walked instead: {why}", failed=False),) if why else ()
@@ -71,24 +74,25 @@ def _languages() -> list[Paths]:
 
 
 class _Placed(NamedTuple):
-    """The sources of one language with their units, and the package files that could not be read."""
+    """The sources of one language with their units, the package files, and those of them that could not be read."""
 
     sources: list[SourceFile]
     units: list[Unit]
+    packages: list[str]
     skipped: list[Skipped]
 
 
 def _placed(root: str, language: Paths, found: files.Found) -> _Placed:
     mine = [path for path in found.sources if path.endswith(language.SUFFIXES)]
     if not mine:
-        return _Placed([], [], [])
+        return _Placed([], [], [], [])
     ending = "/" + language.MANIFEST
     packages = [path for path in found.paths if path.endswith(ending) or path == language.MANIFEST]
     known, unreadable = units.manifests(root, language, packages)
     placed, made = units.place(language, mine, known, frozenset(found.paths), os.path.basename(root))
     context, blobs = language.context, found.sources
     sources = [SourceFile(path, language.NAME, unit, _importable(module), context(path), blobs[path]) for path, unit, module in placed]
-    return _Placed(sources, made, unreadable)
+    return _Placed(sources, made, packages, unreadable)
 
 
 def _importable(module: str) -> str:

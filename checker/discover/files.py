@@ -5,17 +5,19 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.discover import gitindex
 from checker.discover.listed import Listed, Stream
+from checker.git import index
 from checker.model.source import Skipped
 
 
 class Found(NamedTuple):
-    """`paths` are all files, sorted; `sources` those of a known language that can be read, with their blob or `""`."""
+    """`paths` are all files, sorted; `sources` those of a known language that can be read, with their blob or `""`; `listing` as in
+    `Workspace`."""
 
     paths: tuple[str, ...]
     sources: dict[str, str]
     skipped: tuple[Skipped, ...]
+    listing: str = ""
 
 
 def look(root: str, stream: Stream, suffixes: tuple[str, ...], max_bytes: int) -> Found:
@@ -76,7 +78,7 @@ def _source(root: str, entry: Listed, max_bytes: int) -> str | Skipped | None:
         return None
     if unfit := _unfit(entry.path, status, max_bytes):
         return unfit
-    blob = gitindex.blob(entry.record) if entry.record and gitindex.is_of(entry.record, status) else ""
+    blob = index.blob(entry.record) if entry.record and index.is_of(entry.record, status) else ""
     return f"{blob}-{status.st_size}" if blob else ""
 
 

@@ -1,10 +1,14 @@
 """What a listing of the workspace is made of, however it was made: a stream of these, and of what was left out with the reason."""
 
-from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from __future__ import annotations
 
-from checker.discover.gitindex import Record
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
 from checker.model.source import Skipped
+
+if TYPE_CHECKING:
+    from checker.git.index import Record
 
 
 class Listed(NamedTuple):
@@ -15,4 +19,4 @@ class Listed(NamedTuple):
     record: Record | None = None
 
 
-Stream: TypeAlias = Iterator[Listed | Skipped]
+Stream: TypeAlias = "Iterator[Listed | Skipped]"

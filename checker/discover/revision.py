@@ -3,8 +3,8 @@
 import os
 from typing import NamedTuple
 
-from checker.discover import process
-from checker.discover.git import NotListed, inside, started, work_tree
+from checker.git import process
+from checker.git.tree import NotListed, inside, started, work_tree
 from checker.model.errors import Complaint, Unusable
 
 _SECONDS = 120.0
@@ -46,10 +46,10 @@ def revision(root: str, name: str) -> Revision:
 def said(root: str, top: str, *words: str, unknown: str = "", stdin: str = os.devnull) -> bytes:
     """What git writes, given the file `stdin`; `unknown` is the name that git knows no revision by, where it fails. Raises `Unusable`."""
     try:
-        ended = process.finish(started(root, top, *words, stdin=stdin), _SECONDS)
+        code, out, complaints = process.finish(started(root, top, *words, stdin=stdin), _SECONDS)
     except NotListed as failed:
         raise Unusable(Complaint("", 0, 0, str(failed))) from failed
-    if ended.code != 0:
-        why = " ".join(os.fsdecode(ended.err).split())[:300] or str(ended.code)
+    if code != 0:
+        why = " ".join(os.fsdecode(complaints).split())[:300] or str(code)
         raise Unusable(Complaint(unknown, 0, 0, "git knows no such revision") if unknown else Complaint("", 0, 0, f"git failed: {why}"))
-    return ended.out
+    return out

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from checker.contracts.noted import noted
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 #: What a site generator makes of a page, so that a link may leave it out or name its result.
 _ENDINGS = ("", ".md", ".mdx", "/index.md", "/README.md")
@@ -86,7 +88,7 @@ def exists(places: Places, path: str) -> bool:
         return False
     real = os.path.realpath(os.path.join(places.root, path))
     inside = os.path.realpath(places.root)
-    return os.path.commonpath((inside, real)) == inside and os.path.lexists(real)
+    return os.path.commonpath((inside, real)) == inside and os.path.lexists(noted(real))
 
 
 def found(places: Places, path: str) -> str:

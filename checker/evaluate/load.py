@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from checker.contracts import Document, load
+from checker.contracts.noted import noted
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Rule
 
@@ -75,7 +76,7 @@ def _paths(folder: str) -> list[str]:
 def _own_paths(root: str, folder: str, complaints: list[Complaint]) -> Iterator[str]:
     """Rule files of a workspace's folder; what cannot be one is a complaint, so that no rule is left out without a word."""
     top = os.path.join(root, folder)
-    if not os.path.isdir(top):
+    if not os.path.isdir(noted(top)):
         complaints.append(Complaint(folder, 0, 0, "rule folder not found"))
         return
     paths = _paths(top)

@@ -24,7 +24,9 @@ class Facts:
         self._modules: dict[str, list[str]] = {}
         #: The process that has parsed a file, 0 being this one, and so answers for it.
         self._home: dict[str, int] = {}
+        self._met: set[str] = set()
         self._paths = {file.path for file in files}
+        self._asked: set[Wanted] = set()
         self._copied = False
         self._ahead: tuple[Wanted, ...] | None = None
         for file in files:
@@ -33,6 +35,7 @@ class Facts:
     def about(self, wanted: Iterable[Wanted]) -> Iterator[FileFacts]:
         """See `model.source.FactSource.about`."""
         asked = tuple(wanted)
+        self._asked.update(asked)
         if asked != self._ahead:
             self.ahead(asked)
         self._ahead = None
@@ -82,14 +85,28 @@ class Facts:
         self._copied = True
         self._settled()
 
-        def copied() -> T:
+        def copied() -> tuple[T, set[Wanted], dict[str, int]]:
             self._workers = [worker.for_copy() for worker in self._workers]
             for number, worker in enumerate(self._workers, 1):
                 worker.ask("told", [path for path, home in self._home.items() if home == number])
                 worker.answer()
-            return work()
+            return work(), self._asked, self._home
 
-        return beside(copied)
+        copy = beside(copied)
+
+        def result() -> T:
+            done, asked, home = copy()
+            self._asked |= asked
+            # Whom to ask about these files the copy settled with its own lines; here they are only known to have been asked about.
+            self._met |= home.keys()
+            return done
+
+        return result
+
+    def rests_on(self) -> tuple[frozenset[Wanted], frozenset[str]]:
+        """All that was looked for in every file so far, and the paths of the files that had something to answer. What another file says
+        has changed nothing, for as long as nothing of the first stands in it."""
+        return frozenset(self._asked), frozenset(self._met | self._home.keys())
 
     def tally(self) -> Tally:
         """What all processes have read so far."""

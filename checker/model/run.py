@@ -6,7 +6,7 @@ from checker.model.config import Config
 from checker.model.edit import Draft
 from checker.model.finding import Coverage, Finding, Rule
 from checker.model.registry import Change
-from checker.model.source import SourceFile
+from checker.model.source import SourceFile, Wanted
 from checker.model.subject import Callsite, RegisteredEvent, StoredTable
 
 
@@ -26,6 +26,20 @@ class Request(NamedTuple):
     fail_on: str | None = None
     today: str = ""
     baseline: bool = True
+
+
+class Basis(NamedTuple):
+    """What a run rests on beside the files that it opened for themselves, to tell whether another would find the same.
+
+    `listing` as in `Workspace`; `seen` are the files that were looked at, read or left out; `asked` is what was looked for in all sources,
+    `met` are those of them that had something to answer, `most` is the size in bytes up to which a source is read.
+    """
+
+    listing: str = ""
+    seen: tuple[str, ...] = ()
+    asked: frozenset[Wanted] = frozenset()
+    met: frozenset[str] = frozenset()
+    most: int = 0
 
 
 class Outcome(NamedTuple):
@@ -48,6 +62,7 @@ class Outcome(NamedTuple):
     fail_on: str = "error"
     baseline: bool = False
     tables: tuple[StoredTable, ...] = ()
+    basis: Basis = Basis()
 
 
 class Drafted(NamedTuple):

@@ -49,13 +49,16 @@ class Skipped(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """What discovery found. `others` are the remaining files (contracts, documents), by path."""
+    """What discovery found. `others` are the remaining files (contracts, documents), by path, `packages` those among them that units were
+    read from; `listing` is all that git's listing was made of, with NUL between, to tell whether it still is (`""`: git was of no use)."""
 
     root: str
     files: tuple[SourceFile, ...]
     units: tuple[Unit, ...]
     others: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    packages: tuple[str, ...] = ()
+    listing: str = ""
 
 
 class Source(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from checker.contracts.noted import noted
 from checker.model.config import RegistrySource
 from checker.model.errors import Complaint, Unusable
 from checker.model.registry import Reading, Registry
@@ -26,9 +27,7 @@ _CONTRACTS = (".yaml", ".yml", ".json", ".toml", ".md")
 WELL_KNOWN = RegistrySource("taxonomy", ("contracts/telemetry/taxonomy.v1.yaml",))
 
 
-def read(
-    root: str, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource, units: Iterable[str] = ()
-) -> Registry:
+def read(root: str, sources: Sequence[RegistrySource], paths: Sequence[str], facts: FactSource, units: Iterable[str] = ()) -> Registry:
     """The registry of the workspace at `root` with the files `paths`. What is malformed becomes a complaint; the rest counts.
 
     `units` are the names that an owner can have; without any, owners are not held against anything.
@@ -74,7 +73,7 @@ def _held(readings: Sequence[Reading], root: str, paths: Sequence[str], units: I
     """The readings joined, and held against the files and units of the workspace."""
     joined = join(readings)
     said = [event for events in joined.statements.values() for event in events]
-    there = {path for path in {event.schema for event in said if event.schema} if os.path.isfile(os.path.join(root, path))}
+    there = {path for path in {event.schema for event in said if event.schema} if os.path.isfile(noted(os.path.join(root, path)))}
     covered = (path for reading in readings for glob in reading.covers for path in fitting(glob, paths) if path.endswith("schema.json"))
     found = schemas(root, there.union(covered))
     return joined._replace(

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from checker.contracts import SHIPPED, Document, load, read
+from checker.contracts.noted import noted
 from checker.data import folder
 from checker.model.errors import Complaint, Unusable
 
@@ -74,7 +75,7 @@ def documents(root: Tree, patterns: Iterable[str], paths: Sequence[str]) -> tupl
 
 def _unlisted(root: Tree, missing: Complaint) -> Complaint:
     """What is said of a path that names no file of the workspace, but something that is there."""
-    if isinstance(root, str) and "\0" not in missing.path and os.path.lexists(os.path.join(root, missing.path)):
+    if isinstance(root, str) and "\0" not in missing.path and os.path.lexists(noted(os.path.join(root, missing.path))):
         return missing._replace(message="no file of the workspace: it is a link that leads out, a folder, excluded, or ignored by git")
     return missing
 

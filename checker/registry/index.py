@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from checker.contracts import SHIPPED
+from checker.contracts.noted import noted
 from checker.model.registry import Contract, Event, File, Reading
 from checker.registry.files import fitting
 
@@ -12,7 +13,7 @@ _CONTRACTS = (".yaml", ".yml", ".json", ".toml")
 
 def dangling(root: str, rows: Iterable[Contract], paths: frozenset[str]) -> tuple[Contract, ...]:
     """The rows whose file is not there. A file that git ignores is there, too."""
-    return tuple(row for row in rows if row.path not in paths and not os.path.exists(os.path.join(root, row.path)))
+    return tuple(row for row in rows if row.path not in paths and not os.path.exists(noted(os.path.join(root, row.path))))
 
 
 def unlisted(readings: Sequence[Reading], events: Iterable[Event], paths: Sequence[str]) -> tuple[File, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.contracts import Document, complain, suggestion
+from checker.contracts.noted import noted
 from checker.model.errors import Complaint, Unusable
 from checker.registry.files import document, stays
 
@@ -72,7 +73,7 @@ def _target(root: str, schema: Document, reference: str) -> _Pointer | None:
 
 
 def _other(root: str, path: str) -> Any:
-    if not os.path.isfile(os.path.join(root, path)):
+    if not os.path.isfile(noted(os.path.join(root, path))):
         raise _Broken(f'there is no file "{path}"')
     try:
         return document(root, path).data

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from checker.contracts import MAX_BYTES, read, validate
 from checker.contracts.document import line_column, line_starts
+from checker.contracts.noted import noted
 from checker.model.errors import Unusable
 from checker.model.finding import Finding
 from checker.model.judged import subject
@@ -43,7 +44,7 @@ class Accepted(NamedTuple):
 def load(root: str) -> Baseline | None:
     """The baseline of the workspace at `root`, None where there is none. Raises `Unusable` where it cannot be read."""
     path = os.path.join(root, FILE)
-    if not os.path.lexists(path):
+    if not os.path.lexists(noted(path)):
         return None
     text = "" if os.path.islink(path) or not os.path.isfile(path) else _text(path)
     entries = _entries(text)

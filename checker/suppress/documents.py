@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from checker.contracts import MAX_BYTES, SHIPPED, load
 from checker.contracts.document import Node
+from checker.contracts.noted import noted
 from checker.model.directive import ALLOW, Directive, spoken
 from checker.model.errors import Unusable
 from checker.model.place import span_at
@@ -35,7 +36,7 @@ def directives(root: str, paths: Iterable[str]) -> dict[str, tuple[Directive, ..
 def _text(root: str, path: str) -> str:
     """The text of a document that speaks to telint, without a byte order mark; else `""`."""
     full = os.path.realpath(os.path.join(root, path))
-    if path.startswith(SHIPPED) or _reader(path) is None or os.path.commonpath((full, root)) != root or not os.path.isfile(full):
+    if path.startswith(SHIPPED) or _reader(path) is None or os.path.commonpath((full, root)) != root or not os.path.isfile(noted(full)):
         return ""
     try:
         with open(full, "rb") as file:

@@ -6,6 +6,7 @@ import argparse
 import os
 
 from checker.cli.common.nearest import unknown
+from checker.contracts.noted import noted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ def workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="report only on these; names are resolved in the whole workspace")
     configuration(parser)
     jobs(parser)
+
+
+def kept(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-cache", action="store_true", help="do not show an earlier run again, though nothing changed since")
 
 
 def jobs(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +78,7 @@ def request(args: argparse.Namespace) -> Request:
 
 def _from_here(start: str, paths: Sequence[str]) -> tuple[str, ...]:
     """The named paths as they are meant: from the working folder, which need not be the workspace's root."""
-    missing = [path for path in paths if "\0" in path or not os.path.lexists(os.path.join(start, path))]
+    missing = [path for path in paths if "\0" in path or not os.path.lexists(noted(os.path.join(start, path)))]
     if missing:
         from checker.model.errors import Complaint, Unusable
 

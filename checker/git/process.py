@@ -1,28 +1,22 @@
 """Runs git beside us and collects what it says, within a time limit. `subprocess` would cost ten milliseconds of import."""
 
+from __future__ import annotations
+
 import os
 import select
 import time
-from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    #: A started process: its id, and the read ends of its two pipes, for what it writes and what it complains of.
+    Running: TypeAlias = tuple[int, int, int]
+    #: What a process left: its exit code (negative: a signal, or cut off by the time limit), what it wrote, what it complained of.
+    Ended: TypeAlias = tuple[int, bytes, bytes]
 
 #: What git may know of the environment: where it is, and the user's own settings. No `GIT_*`: a hook that calls us sets several.
 _KEPT = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR")
-
-
-class Running(NamedTuple):
-    """A started process with the read ends of its two pipes."""
-
-    pid: int
-    out: int
-    err: int
-
-
-class Ended(NamedTuple):
-    """What a process left: its exit code (negative: a signal, or cut off by the time limit) and what it wrote."""
-
-    code: int
-    out: bytes
-    err: bytes
 
 
 def start(argv: list[str], settings: dict[str, str], stdin: str = os.devnull) -> Running:
@@ -37,7 +31,7 @@ def start(argv: list[str], settings: dict[str, str], stdin: str = os.devnull) ->
         (os.POSIX_SPAWN_DUP2, err_child, 2),
     ]
     try:
-        return Running(os.posix_spawnp(argv[0], argv, environment, file_actions=actions), out, err)
+        return os.posix_spawnp(argv[0], argv, environment, file_actions=actions), out, err
     except OSError:
         os.close(out)
         os.close(err)
@@ -49,8 +43,9 @@ def start(argv: list[str], settings: dict[str, str], stdin: str = os.devnull) ->
 
 def finish(running: Running, seconds: float) -> Ended:
     """Waits until the process has closed its output; kills it after `seconds`."""
-    texts: dict[int, list[bytes]] = {running.out: [], running.err: []}
-    waiting = [running.out, running.err]
+    pid, out, err = running
+    texts: dict[int, list[bytes]] = {out: [], err: []}
+    waiting = [out, err]
     deadline = time.monotonic() + seconds
     while waiting and (left := deadline - time.monotonic()) > 0:
         for pipe in select.select(waiting, [], [], left)[0]:
@@ -58,14 +53,10 @@ def finish(running: Running, seconds: float) -> Ended:
                 texts[pipe].append(data)
             else:
                 waiting.remove(pipe)
-    return _reap(running, b"".join(texts[running.out]), b"".join(texts[running.err]), bool(waiting))
-
-
-def _reap(running: Running, out: bytes, err: bytes, late: bool) -> Ended:
-    if late:
-        os.kill(running.pid, 9)
-        err = b"took too long"
-    code = os.waitstatus_to_exitcode(os.waitpid(running.pid, 0)[1])
-    os.close(running.out)
-    os.close(running.err)
-    return Ended(code, out, err)
+    if waiting:
+        os.kill(pid, 9)
+        texts[err] = [b"took too long"]
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.close(out)
+    os.close(err)
+    return code, b"".join(texts[out]), b"".join(texts[err])

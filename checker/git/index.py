@@ -4,9 +4,18 @@
 a repository's configuration names. The index itself has it all in 4 ms: https://git-scm.com/docs/index-format
 """
 
-import os
+from __future__ import annotations
+
 import struct
-from typing import TypeAlias
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from typing import TypeAlias
+
+    #: The fixed part of an entry as it stands in the file. It is taken apart only when asked: most entries are no source files.
+    Record: TypeAlias = tuple[int, int, int, int, int, int, int, int, int, int, bytes, int]
+    Entries: TypeAlias = list[tuple[str, Record]]
 
 _HEAD = struct.Struct(">4sII")
 _RECORD = struct.Struct(">10I20sH")
@@ -22,9 +31,6 @@ _NEEDED = (b"link", b"sdir")
 #: File types in the mode of an entry.
 LINK = 0o120000
 REPOSITORY = 0o160000
-
-#: The fixed part of an entry as it stands in the file. It is taken apart only when asked: most entries are no source files.
-Record: TypeAlias = tuple[int, int, int, int, int, int, int, int, int, int, bytes, int]
 
 
 def kind(record: Record) -> int:
@@ -56,7 +62,7 @@ class Unreadable(ValueError):
     """An index in a form that is not read here (shared, sparse, with SHA-256, damaged)."""
 
 
-def read(data: bytes) -> list[tuple[str, Record]]:
+def read(data: bytes) -> Entries:
     """The tracked paths with their records, in the index's order. Raises `Unreadable`; then git has to be asked."""
     try:
         magic, version, number = _HEAD.unpack_from(data)
@@ -69,9 +75,10 @@ def read(data: bytes) -> list[tuple[str, Record]]:
     return entries
 
 
-def _padded(data: bytes, number: int) -> tuple[list[tuple[str, Record]], int]:
+def _padded(data: bytes, number: int) -> tuple[Entries, int]:
     """Versions 2 and 3: each record is filled up with 1 to 8 zero bytes to a multiple of 8."""
-    offset, entries = _HEAD.size, list[tuple[str, Record]]()
+    offset = _HEAD.size
+    entries: Entries = []
     for _ in range(number):
         record: Record = _RECORD.unpack_from(data, offset)
         start = offset + (64 if record[11] & _EXTENDED else 62)
@@ -83,9 +90,10 @@ def _padded(data: bytes, number: int) -> tuple[list[tuple[str, Record]], int]:
     return entries, offset
 
 
-def _compressed(data: bytes, number: int) -> tuple[list[tuple[str, Record]], int]:
+def _compressed(data: bytes, number: int) -> tuple[Entries, int]:
     """Version 4: a path says how many bytes of the one before it drops, and what it adds."""
-    offset, path, entries = _HEAD.size, b"", list[tuple[str, Record]]()
+    offset, path = _HEAD.size, b""
+    entries: Entries = []
     for _ in range(number):
         record: Record = _RECORD.unpack_from(data, offset)
         dropped, start = _varint(data, offset + (64 if record[11] & _EXTENDED else 62))
