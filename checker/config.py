@@ -108,7 +108,7 @@ def _upwards(start: str) -> Iterator[str]:
     """`start` and the folders above it, up to the top of its git work tree."""
     home, above = start, os.path.dirname(start)
     yield home
-    while home != above and not os.path.exists(os.path.join(home, ".git")):
+    while home != above and not os.path.exists(noted(os.path.join(home, ".git"))):
         home, above = above, os.path.dirname(above)
         yield home
 
@@ -116,7 +116,7 @@ def _upwards(start: str) -> Iterator[str]:
 def _top(start: str) -> str:
     """The top of the git work tree that holds `start`, or `start`."""
     top = [*_upwards(start)][-1]
-    return top if os.path.exists(os.path.join(top, ".git")) else start
+    return top if os.path.exists(noted(os.path.join(top, ".git"))) else start
 
 
 def _inside(path: str, home: str) -> bool:

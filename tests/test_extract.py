@@ -96,10 +96,11 @@ def test_what_was_read_is_counted(workspace: Workspace, jobs: int) -> None:
 
 def test_a_file_with_nul_bytes_is_a_problem_even_if_no_name_stands_in_it(tmp_path: Path) -> None:
     (tmp_path / "wide.py").write_bytes("import tel\n".encode("utf-16"))
-    with extracting(lambda: discover(str(tmp_path), (), (), 1 << 20), 0) as begun:
-        (only,) = begun()[1].about([Wanted("tel")])
+    for wanted in (Wanted("tel"), Wanted("tel", within="wide"), Wanted("tel", home="wide", beside=frozenset({"other"}))):
+        with extracting(lambda: discover(str(tmp_path), (), (), 1 << 20), 0) as begun:
+            (only,) = begun()[1].about([wanted])
 
-    assert "NUL" in only.problems[0].why
+        assert "NUL" in only.problems[0].why
 
 
 def test_what_fails_in_a_worker_fails_in_the_run(workspace: Workspace) -> None:

@@ -50,7 +50,9 @@ def _content(root: str, path: str) -> bytes:
     """The bytes of a file, at most one more than is read."""
     import os
 
-    full = os.path.join(root, path)
+    from checker.contracts.noted import noted
+
+    full = noted(os.path.join(root, path))
     if os.path.exists(full) and not os.path.isfile(full):
         # A pipe would be waited for.
         raise Unusable(Complaint(path, 0, 0, "cannot be read: not a file"))

@@ -69,10 +69,11 @@ class Extractor:
         for file in files[part::parts]:
             data = self._read(file)
             mine = own.get(file.path, ())
+            standing = frozenset[str]()
             if mine or hit(data):
-                names = {*mine, *plain, *(name for close, names in beside if close(data) for name in names)}
-                if standing := present(names, data):
-                    found.append(Hit(file.path, standing, len(data)))
+                standing = present({*mine, *plain, *(name for close, names in beside if close(data) for name in names)}, data)
+            if standing:
+                found.append(Hit(file.path, standing, len(data)))
             elif b"\0" in data:
                 found.append(Hit(file.path, frozenset(), 0))
         return found

@@ -32,6 +32,7 @@ def kept(
     if any(state.changed(content) >= began for content in contents.values()):
         return None
     quiet = [file for file in outcome.files if file.path not in basis.met and os.path.join(root, file.path) not in opened]
+    spoken = [*contents.keys() - {file.path for file in quiet}]
     return {
         "root": [root],
         "code": [str(code)],
@@ -39,6 +40,8 @@ def kept(
         "listing": basis.listing.split("\0"),
         "seen": [*contents],
         "content": [*contents.values()],
+        "spoken": spoken,
+        "digests": [state.digest(os.path.join(root, path)) for path in spoken],
         "looked": [*looked_for],
         "presence": [*looked_for.values()],
         "sources": [file.path for file in quiet],

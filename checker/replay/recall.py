@@ -52,7 +52,9 @@ def _files_hold(record: store.Record, root: str) -> bool:
         return False
     seen = zip(record["seen"], record["content"], strict=True)
     different = [path for path, then in seen if state.content(os.path.join(root, path)) != then]
-    return not different or _says_nothing(record, root, different)
+    digests = dict(zip(record["spoken"], record["digests"], strict=True)) if different else {}
+    changed = [path for path in different if not digests.get(path) or state.digest(os.path.join(root, path)) != digests[path]]
+    return not changed or _says_nothing(record, root, changed)
 
 
 def _says_nothing(record: store.Record, root: str, different: list[str]) -> bool:

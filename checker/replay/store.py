@@ -35,7 +35,8 @@ def folder(start: str) -> str:
 
 def place(home: str, key: list[str]) -> str:
     """The file for the call that `key` describes. Two calls may share one: what is in it is compared."""
-    return os.path.join(home, f"{crc32(_packed(key)):08x}{_ENDING}")
+    called = crc32(packed({"key": key}))
+    return os.path.join(home, f"{called:08x}{_ENDING}")
 
 
 def load(path: str) -> Record:
@@ -50,10 +51,9 @@ def load(path: str) -> Record:
 
 def save(beside: str, path: str, record: Record) -> None:
     """Puts a record in its place, by way of the file `beside`. What cannot be kept is not."""
-    words = [word for name, items in record.items() for word in (name, str(len(items)), *items)]
     try:
         with open(os.open(beside, os.O_WRONLY | _PLAIN), "wb") as file:
-            file.write(_packed(words))
+            file.write(packed(record))
         os.replace(beside, path)
         _prune(os.path.dirname(path))
     except (OSError, ValueError):
@@ -74,8 +74,9 @@ def discard(path: str) -> None:
         os.unlink(path)
 
 
-def _packed(words: list[str]) -> bytes:
-    """Words with NUL between. Raises `ValueError` where one holds a NUL itself."""
+def packed(record: Record) -> bytes:
+    """A record as it is kept: all words with NUL between, name and number before each list. Raises `ValueError` where one holds a NUL."""
+    words = [word for name, items in record.items() for word in (name, str(len(items)), *items)]
     if any("\0" in word for word in words):
         raise ValueError("NUL")
     return "\0".join(words).encode("utf-8", "surrogateescape")

@@ -46,7 +46,7 @@ def load(root: str) -> Baseline | None:
     path = os.path.join(root, FILE)
     if not os.path.lexists(noted(path)):
         return None
-    text = "" if os.path.islink(path) or not os.path.isfile(path) else _text(path)
+    text = "" if os.path.islink(path) or not os.path.isfile(noted(path)) else _text(path)
     entries = _entries(text)
     return Baseline(_checked(root), text) if entries is None else Baseline(entries, text)
 
