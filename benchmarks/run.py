@@ -25,8 +25,8 @@ ROOT = Path(__file__).parent.parent
 
 
 class Command(NamedTuple):
-    """A contestant. `fine`: the exit codes of a run that did its work. `before`: run once beforehand, to fill a cache. `touched`: a file of the
-    workspace that is written anew, as it is, before each run."""
+    """A contestant. `fine`: the exit codes of a run that did its work. `before`: run once beforehand, to fill a cache. `touched`: a
+    file of the workspace that is written anew before each run, with a line more or less at its end."""
 
     name: str
     argv: tuple[str, ...]
@@ -51,7 +51,8 @@ def timed(command: Command, folder: Path, environment: dict[str, str]) -> Run:
     """Runs a command once in `folder`. Raises `Failed` when it did not do its work."""
     if command.touched:
         path = folder / command.touched
-        path.write_bytes(path.read_bytes())
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] if data.endswith(b"\n\n") else data + b"\n")
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
