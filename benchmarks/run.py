@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 
 class Command(NamedTuple):
     """A contestant. `fine`: the exit codes of a run that did its work. `before`: run once beforehand, to fill a cache. `touched`: a
-    file of the workspace that is written anew before each run, with a line more or less at its end."""
+    file of the workspace that has a line more during each run."""
 
     name: str
     argv: tuple[str, ...]
@@ -49,11 +50,7 @@ class Failed(Exception):
 
 def timed(command: Command, folder: Path, environment: dict[str, str]) -> Run:
     """Runs a command once in `folder`. Raises `Failed` when it did not do its work."""
-    if command.touched:
-        path = folder / command.touched
-        data = path.read_bytes()
-        path.write_bytes(data[:-1] if data.endswith(b"\n\n") else data + b"\n")
-    with tempfile.TemporaryFile() as errors:
+    with _touched(folder / command.touched if command.touched else None), tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
             command.argv, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors
@@ -67,6 +64,18 @@ def timed(command: Command, folder: Path, environment: dict[str, str]) -> Run:
             raise Failed(f"exit code {process.returncode}: {said[-300:]}")
     per_megabyte = 1024 if sys.platform == "linux" else 1024 * 1024
     return Run(wall, (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / per_megabyte)
+
+
+@contextmanager
+def _touched(path: Path | None) -> Iterator[None]:
+    data = path.read_bytes() if path else b""
+    try:
+        if path:
+            path.write_bytes(data + b"\n")
+        yield
+    finally:
+        if path:
+            path.write_bytes(data)
 
 
 def contest(commands: Sequence[Command], folder: Path, rounds: int, environment: dict[str, str]) -> tuple[dict[str, list[Run]], list[str]]:

@@ -101,6 +101,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
 
 def test_the_harness_times_what_is_there_and_names_what_is_not(tmp_path: Path) -> None:
     generate(tmp_path / "w")
+    before = contents(tmp_path / "w")
     (tmp_path / "bin").mkdir()
     write_program(tmp_path / "bin/telint", "exit 1")
     write_program(tmp_path / "bin/ast-grep", "exit 0")
@@ -111,10 +112,11 @@ def test_the_harness_times_what_is_there_and_names_what_is_not(tmp_path: Path) -
 
     runs = json.loads((tmp_path / "runs.json").read_text())
     assert {len(mine) for mine in runs.values()} == {1}
-    assert set(runs) - {"rg", "git grep"} == {"python -I -c pass", "telint check", "ast-grep scan"}
+    assert set(runs) - {"rg", "git grep"} == {"python -I -c pass", "telint check", "nothing changed", "a file changed", "ast-grep scan"}
     assert "left out: semgrep scan: exit code 7: cannot" in done.stdout
     assert "left out: telint --version: exit code 1" in done.stdout
     assert "× ast-grep scan" in done.stdout
+    assert contents(tmp_path / "w") == before
 
 
 def write_program(path: Path, script: str) -> None:
