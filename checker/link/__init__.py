@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from checker.link import fixpoint, retention, seeds, tables, toggles, tools
+from checker.link.additions import with_additions
 from checker.link.annotations import annotations
 from checker.link.callsites import callsites
 from checker.link.caps import capped
@@ -64,6 +65,7 @@ def link(
     """
     program = Program(source)
     writes = fixpoint.find(program, producers, _also(producers, registry, control, variables))
+    writes = with_additions(program, writes, producers, files)
     # What reaches each write takes as long to find as all that is left.
     ways = source.beside(lambda: followed(program, writes, files, lexicon, prose, producers)) if lexicon is not None else None
     sites = callsites(program, writes, registry, files, prose)

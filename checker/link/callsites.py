@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from checker.link.addedfields import fields
 from checker.link.callers import Given, Reached, given_to, recursive, uncalled
 from checker.link.chains import Hit, Key, Writes, by_object, context_of, handed, key_of, withheld
 from checker.link.ends import End, decided, ends, event, session, tables
@@ -54,7 +55,7 @@ def _callsite(making: _Making, key: Key, given: Given) -> Callsite:
     found = [r.end for r in reached]
     hit, file = writes.hits[key], making.files[key[0]]
     name = _event(reached, NOTHING if making.fixed[key] else given.events)
-    carried = _payload(program, found)
+    carried = _payload(making, found)
     classes = _annotations(making, found, name, carried)
     name = _closed(name, classes)
     root = next((e.chain[-1] for e in found), hit)
@@ -142,10 +143,17 @@ def _session(reached: list[Reached], given: Strings) -> str | None:
     return prefix(union(r.sessions for r in reached)) or (prefix(given) if given != NOTHING else None)
 
 
-def _payload(program: Program, found: list[End]) -> Payload:
+def _payload(making: _Making, found: list[End]) -> Payload:
+    program = making.program
     program.refuel()
     shapes = [payload(program, handed(e.chain[-1], "payload"), e.frame, e.chain[-1].site.guards) for e in found]
-    return next((s for s in shapes if s.type), Payload())
+    own = next((s for s in shapes if s.type), Payload())
+    added = [a for e in found for hit in e.chain for a in making.writes.added.get(key_of(hit), ())]
+    if not added:
+        return own
+    more = fields(program, added)
+    closed = own.closed if own.type else all(handed(e.chain[-1], "payload") is None for e in found)
+    return Payload(own.type or more.type, tuple(sorted({*own.fields, *more.fields})), closed and more.closed)
 
 
 def _status(name: EventName, registry: Registry) -> str:

@@ -1,10 +1,12 @@
 """The way from a callsite to the write itself: the calls in between, and what each hands to the next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from checker.link.frame import Frame, enter, free, given, without_first
+from checker.link.frame import Frame, enter, free, given, positional, without_first
+from checker.link.paths import parent
 from checker.link.patterns import excludes
 from checker.link.program import Program
 from checker.link.seeds import Seed, Table
@@ -30,7 +32,7 @@ class Hit(NamedTuple):
 
     `through`: the parameter by which a framework hands the function in. `plain`: a decorator without arguments of its own, so that
     it is handed the decorated function; the write happens where that is called. `unbound`: a method called by its type's path, so
-    that its first argument is the receiver.
+    that its first argument is the receiver. `adrift`: why it is not known which write it adds to, where it should be one that adds.
     """
 
     path: str
@@ -41,6 +43,7 @@ class Hit(NamedTuple):
     plain: bool = False
     unbound: bool = False
     through: str = ""
+    adrift: str = ""
 
 
 #: A hit by its place: path, start, end.
@@ -49,13 +52,23 @@ Key: TypeAlias = tuple[str, int, int]
 
 class Writes(NamedTuple):
     """All hits by place (path, start, end), those inside each function by its full path, which functions with hits are nested in
-    which, the wrappers by the path their callers use, and the seeds."""
+    which, the wrappers by the path their callers use, and the seeds. `added` are the calls that add to a write, by its place, each with
+    its ways (`link.additions`)."""
 
     hits: dict[Key, Hit]
     inside: dict[str, list[Hit]]
     nested: dict[str, set[str]]
     wrappers: dict[str, Function]
     seeds: tuple[Seed, ...]
+    added: "Mapping[Key, tuple[Addition, ...]]" = MappingProxyType({})
+
+
+class Addition(NamedTuple):
+    """A call that adds fields to a write. `ways` are those to the calls that do so: each call on the way, the outermost first, with the
+    context at the end of the way as that call alone gives it."""
+
+    hit: Hit
+    ways: "tuple[tuple[tuple[Hit, Frame], ...], ...]"
 
 
 def key_of(hit: Hit) -> Key:
@@ -183,9 +196,20 @@ def column(statement: Statement, name: str) -> Value | None:
 def handed(hit: Hit, place: str) -> Value | None:
     """What an API's call or a statement has for `event`, `session` or `payload`."""
     if isinstance(hit.site, Call):
+        if hit.seed is None or hit.adrift:
+            return None
+        if hit.seed.api.adds and place == "event":
+            return _object(hit.site, hit.unbound)
         args = without_first(hit.site.args) if hit.unbound else hit.site.args
-        return argument(args, getattr(hit.seed.api, place)) if hit.seed else None
+        return argument(args, getattr(hit.seed.api, place))
     return column(hit.site, getattr(hit.table.api, place)) if hit.table else None
+
+
+def _object(site: Call, unbound: bool) -> Value | None:
+    """What a method is called on: whoever made that decides what the call adds to."""
+    if unbound:
+        return positional(site.args, 0)
+    return site.receiver or (Name(parent(site.callee)) if parent(site.callee) else None)
 
 
 def event_value(hit: Hit) -> Value | None:

@@ -47,8 +47,18 @@ def flows(ways: Ways, sites: Iterable[Callsite], lexicon: Lexicon) -> tuple[Flow
     found: list[Flow] = []
     for key, site in production.items():
         own = [way for about, way in told[key].items() if not _said_inside(way, about, told)]
+        own += _unnamed(site, ways[key], told[key])
         found += _subjects(site, own, lexicon, repeated.get(key, {}), _short(site, ways[key], lexicon))
-    return tuple(sorted(found, key=lambda f: (f.site.path, f.site.span, f.into, f.field, f.kind)))
+    return tuple(sorted(_once(found), key=lambda f: (f.site.path, f.site.span, f.into, f.field, f.kind)))
+
+
+def _once(found: Iterable[Flow]) -> Iterator[Flow]:
+    """What one call adds to several writes of one class is told of the first, with the others beside it."""
+    same: dict[object, list[Flow]] = {}
+    for flow in found:
+        same.setdefault((flow.at, flow.into, flow.field, flow.kind, flow.declared) if flow.at is not None else id(flow), []).append(flow)
+    for first, *more in same.values():
+        yield first._replace(callers=(*first.callers, *(Place(f.site.path, f.site.span) for f in more))) if more else first
 
 
 def _redacts(program: Program, producers: Iterable[Producer]) -> dict[str, str]:
@@ -80,6 +90,12 @@ def _best(site: Callsite, ways: Iterable[Way]) -> list[Way]:
     """For each field and kind the surest flow. What only a type says is for those to say who make one."""
     known = [w for w in ways if not (w.found.by_type and site.callers)]
     return sorted(known, key=lambda w: (not w.found.sure, -len(w.found.way.limit), w.found.what), reverse=True)
+
+
+def _unnamed(site: Callsite, ways: Iterable[Way], told: Mapping[tuple[str, str, str], Way]) -> Iterable[Way]:
+    """What is added under names that are not known, at other places than what is told of already: each can be another field."""
+    found = {(_about(way), way.at): way for way in _best(site, ways) if way.at is not None and not way.found.way.field}
+    return [way for (about, at), way in found.items() if told[about].at != at]
 
 
 def _said_inside(way: Way, about: tuple[str, str, str], told: Mapping[Key, Mapping[tuple[str, str, str], Way]]) -> bool:
@@ -117,7 +133,8 @@ def _subjects(
         callers = tuple(sorted(repeated.get(_about(way), ())))
         whole = kind.unbounded and found.sure and limit >= kind.cls and not short(way)
         steps = found.way.steps[::-1]
-        yield Flow(site, way.into, found.way.field, kind.name, group, label, cls, declared, found.sure, found.what, steps, callers, whole)
+        about = (found.way.field, kind.name, group, label, cls, declared)
+        yield Flow(site, way.into, *about, found.sure, found.what, steps, callers, whole, way.at)
 
 
 def as_data(found: Iterable[Flow], registry: Registry) -> list[dict[str, Any]]:
@@ -148,10 +165,11 @@ def _most(flow: Flow, registry: Registry, schemas: Mapping[str, Any]) -> int:
 
 def _data(flow: Flow, highest: bool) -> dict[str, Any]:
     site = flow.site
+    place = flow.at or Place(site.path, site.span)
     return {
-        "path": site.path,
-        "line": site.span.line,
-        "column": site.span.column,
+        "path": place.path,
+        "line": place.span.line,
+        "column": place.span.column,
         "api": site.api,
         "function": site.function,
         "events": list(site.event.names),
@@ -167,7 +185,7 @@ def _data(flow: Flow, highest: bool) -> dict[str, Any]:
         "sure": flow.sure,
         "highest": highest,
         "long": flow.long,
-        "_place": Place(site.path, site.span),
+        "_place": place,
         "_flow": (*flow.steps, Related(Place(site.path, site.span), "written here")),
         "_related": (
             *(Related(Place(a.path, a.span), f"{a.high} at the {a.level}") for a in site.annotations[:1]),

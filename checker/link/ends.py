@@ -85,6 +85,8 @@ def event(program: Program, end: End) -> Strings | None:
     hit = end.chain[-1]
     if end.dispatched:
         return None
+    if hit.adrift:
+        return unknown(hit.adrift)
     if hit.seed is None:
         value = handed(hit, "event")
         named = hit.table is not None and hit.table.api.event

@@ -24,9 +24,8 @@ _MAX_ROUNDS = 200
 class _Search:
     """The state of one search: what was found, and what has yet to be looked for."""
 
-    def __init__(self, program: Program, producers: tuple[Producer, ...], also: Iterable[Wanted]) -> None:
+    def __init__(self, program: Program, producers: tuple[Producer, ...]) -> None:
         self.program = program
-        seeding.search(program, producers, also)
         self.tables = seeding.tables(producers)
         self.found = Writes({}, {}, {}, {}, seeding.seeds(program, producers))
         seeding.search_other_names(program, (last(seed.path) for seed in self.found.seeds))
@@ -202,6 +201,8 @@ def _unbound(call: Call, seed: Seed, full: str) -> bool:
 
 def _complete(hit: Hit) -> bool:
     """Whether the event stands where this entry says; entries of one name differ in that (`capture(id, event)`, `capture(event)`)."""
+    if hit.seed is not None and hit.seed.api.adds:
+        return handed(hit, "payload") is not None
     where = hit.seed.api.event if hit.seed else None
     return where is None or where.of != "call" or handed(hit, "event") is not None
 
@@ -235,4 +236,11 @@ def _callers(program: Program, function: Function, name: str) -> Wanted:
 
 def find(program: Program, producers: Iterable[Producer], also: Iterable[Wanted] = ()) -> Writes:
     """Every write of the workspace that the producers' calls and tables lead to. `also`: further words to bring in on the way."""
-    return _Search(program, tuple(producers), also).run()
+    known = tuple(producers)
+    seeding.search(program, known, also)
+    return among(program, known)
+
+
+def among(program: Program, producers: Iterable[Producer]) -> Writes:
+    """The same for producers whose names have been looked for before."""
+    return _Search(program, tuple(producers)).run()

@@ -7,13 +7,15 @@ its place: so a wrapper is read once, whoever calls it, and each finding stands 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.link.chains import Hit, Key, Writes, argument_frame, by_object, handed, key_of, open_for, within
+from checker.link.addedfields import pairs
+from checker.link.chains import Addition, Hit, Key, Writes, argument_frame, by_object, handed, key_of, open_for, within
 from checker.link.ends import sinks
 from checker.link.frame import Frame, enter, free, same
 from checker.link.tracing import trace
 from checker.link.tracing.parts import by_name
-from checker.link.tracing.words import Found, Tracer, Way
+from checker.link.tracing.words import Found, Tracer, Way, via
 from checker.model.facts import Call, Function
+from checker.model.place import Place
 from checker.model.value import Argument, Value
 
 #: Steps of following for one call.
@@ -23,11 +25,13 @@ _MAX_LEAVES = 200
 
 
 class Flow(NamedTuple):
-    """One origin that reaches a write. `into`: `payload`, `session` or `event`; `through`: the place of the inner call that says so."""
+    """One origin that reaches a write. `into`: `payload`, `session` or `event`; `through`: the place of the inner call that says so; `at`:
+    that of the call in the same function that adds it to the write."""
 
     into: str
     found: Found
     through: Key | None = None
+    at: Place | None = None
 
 
 class Flows:
@@ -57,9 +61,29 @@ class Flows:
                 way = Way(field=name)
                 for found in trace(self._tracer, value, frame, way):
                     yield Flow(into, by_name(self._tracer, found, name) if found.kind is None and name else found)
+        for addition in self._writes.added.get(key_of(hit), ()):
+            yield from self._added(addition)
         for function, inside in entered:
             for inner in within(self._writes, function):
                 yield from self._composed(inner, function, inside)
+
+    def _added(self, addition: Addition) -> Iterator[Flow]:
+        """What a call adds to a write. What a call further in says by itself is told there."""
+        for way in addition.ways:
+            told: dict[tuple[str, str | None], Place] = {}
+            for step, frame in reversed(way):
+                place = Place(step.path, step.site.span)
+                self._tracer.program.refuel(_FUEL)
+                for found in self._added_by(way[-1][0], frame, place):
+                    at = told.setdefault((found.way.field, found.kind), place)
+                    if step is addition.hit:
+                        yield Flow("payload", found, at=at)
+
+    def _added_by(self, hit: Hit, frame: Frame, place: Place) -> Iterator[Found]:
+        for names, value, where in pairs(self._tracer.program, hit, frame):
+            name = next(iter(names.texts), "") if names is not None and len(names.texts) == 1 else ""
+            for found in trace(self._tracer, value, where, via(Way(field=name), place, "added here")):
+                yield by_name(self._tracer, found, name) if found.kind is None and name else found
 
     def _entered(self, hit: Hit, frame: Frame) -> Iterator[tuple[Function, Frame]]:
         """The functions that a call goes on to: the wrapper it calls, or the sinks that take its event object."""

@@ -58,7 +58,8 @@ def receiver(program: Program, call: Call) -> Value | None:
     if call.receiver is not None:
         return call.receiver
     holder = parent(program.resolve(call.callee, call.scope))
-    return Name(holder) if holder and program.constant(holder) is not None else None
+    known = bool(holder) and (program.constant(holder) is not None or program.captured(holder) is not None)
+    return Name(holder) if known else None
 
 
 def frame_of(program: Program, call: Call) -> Frame:

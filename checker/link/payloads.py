@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from checker.link.chains import Hit, Writes, handed
+from checker.link.chains import Hit, Writes, handed, key_of
 from checker.link.ends import End, ends, event
 from checker.link.misfits import Misfit, misfits
 from checker.link.program import Program
@@ -51,6 +51,8 @@ def _told(
             continue
         program.refuel()
         made = shape(program, value, end.frame)
+        if any(key_of(h) in writes.added for h in end.chain):
+            made = made._replace(closed=False)  # what is missing here may be added later
         for name in sorted(names & schemed.keys()):
             for each in misfits(made if len(names) == 1 else vague(made), schemas[schemed[name].schema]):
                 yield (name, each), further

@@ -7,7 +7,7 @@ from checker.contracts.document import Document, span
 from checker.model.place import Place
 from checker.model.producer import Api, Argument, Cap, Declared, EnvApi, Producer, Redaction, TableApi
 
-_PLACES = ("event", "session", "payload", "value")
+_PLACES = ("event", "session", "payload", "value", "field")
 
 
 def producer(name: str, document: Document, path: str, own: bool = False) -> Producer:
@@ -23,7 +23,8 @@ def producer(name: str, document: Document, path: str, own: bool = False) -> Pro
     redaction = tuple(Redaction(tuple(each["names"]), each["class"]) for each in data.get("redaction", ()))
     outward = [tuple(data.get(key, ())) for key in ("exporters", "queues", "installs")]
     told = (name, data["description"], tuple(data["languages"]))
-    made = Producer(*told, apis, tables, path, content, environment, caps, redaction, *outward)
+    additions = tuple(_api(a)._replace(adds=True) for a in data.get("additions", ()))
+    made = Producer(*told, apis, tables, path, content, environment, caps, redaction, *outward)._replace(additions=additions)
     return made._replace(declared=tuple(_declared(document, path))) if own else made
 
 
@@ -38,7 +39,7 @@ def _declared(document: Document, path: str) -> Iterator[Declared]:
 
 
 def _api(data: Mapping[str, Any]) -> Api:
-    rest = {k: v for k, v in data.items() if k not in _PLACES and k not in ("names", "makers")}
+    rest = {"role": "recorder"} | {k: v for k, v in data.items() if k not in _PLACES and k not in ("names", "makers")}
     places = {k: Argument(**data[k]) for k in _PLACES if k in data}
     return Api(names=tuple(data["names"]), makers=tuple(data.get("makers", ())), **cast(dict[str, Any], places | rest))
 

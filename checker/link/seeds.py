@@ -31,7 +31,7 @@ class Table(NamedTuple):
 
 def first(program: Program, producers: Iterable[Producer], also: Iterable[Wanted] = ()) -> list[Wanted]:
     """What a run looks for before it has found anything: all that the producers name, and `also`."""
-    apis = [(a, n) for p in producers for a in p.apis for n in a.names]
+    apis = _named(producers)
     inserts = [Wanted(t.name, beside=_INSERTS) for p in producers for t in p.tables]
     traits = {last(parent(a.dispatch)) for a, _ in apis if a.dispatch}
     return [*(w for a, n in apis for w in _wanted(program, a, n)), *inserts, *map(Wanted, sorted(traits)), *also]
@@ -44,9 +44,13 @@ def search(program: Program, producers: Iterable[Producer], also: Iterable[Wante
     words: they count only in files that mention the package, or that import a module which does.
     """
     program.search(first(program, producers, also))
-    apis = [(a, n) for p in producers for a in p.apis for n in a.names]
+    apis = _named(producers)
     users = {p: program.modules_importing(p) for p in {_package(a, n) for a, n in apis if not program.is_ours(n)}}
     program.search(Wanted(w, beside=m, near=True) for a, n in apis if (m := users.get(_package(a, n))) for w in _needles(a, n))
+
+
+def _named(producers: Iterable[Producer]) -> list[tuple[Api, str]]:
+    return [(a, n) for p in producers for a in (*p.apis, *p.additions) for n in a.names]
 
 
 def search_other_names(program: Program, names: Iterable[str]) -> None:

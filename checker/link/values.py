@@ -20,7 +20,7 @@ MAX_STEPS = 32
 #: Alternatives after which the rest is not looked at: with the steps this bounds the work for one value.
 _MAX_HEADS = 128
 #: Entering a context gives the manager itself, unless it says otherwise.
-_GIVE_THEMSELVES = ("__enter__", "__aenter__")
+GIVE_THEMSELVES = ("__enter__", "__aenter__")
 _TOO_DEEP = Unknown((), "followed too far")
 
 
@@ -79,12 +79,16 @@ def _argument(program: Program, value: Parameter, frame: Frame, steps: int) -> I
         yield value, frame
 
 
+def inside_of(function: Function, frame: Frame) -> Frame:
+    """The context of a function that a closure stands in: as called, where that is the context already."""
+    return frame if same(frame.function, function) else free(function, function.scope)
+
+
 def _named(program: Program, path: str, frame: Frame, steps: int) -> Iterator[Head]:
     outer = program.captured(path)
     if outer is not None:
         function, position = outer
-        inside = frame if same(frame.function, function) else free(function, function.scope)
-        yield from _argument(program, Parameter(position, last(path)), inside, steps)
+        yield from _argument(program, Parameter(position, last(path)), inside_of(function, frame), steps)
         return
     full = program.resolve(path, frame.scope)
     constant = program.constant(full)
@@ -228,7 +232,7 @@ def types(program: Program, value: Value, frame: Frame, steps: int = MAX_STEPS) 
         case Member(base, name):
             return frozenset(t for b in types(program, base, frame, steps - 1) for t in _field_types(program, b, name, steps))
         case Name(path):
-            return _name_types(program, program.resolve(path, frame.scope), steps - 1)
+            return _name_types(program, path, frame, steps - 1)
         case Invoke():
             return _result_types(program, value, frame, steps - 1)
         case _:
@@ -257,7 +261,11 @@ def _field_types(program: Program, owner: str, name: str, steps: int) -> frozens
     return frozenset()
 
 
-def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
+def _name_types(program: Program, path: str, frame: Frame, steps: int) -> frozenset[str]:
+    outer = program.captured(path)
+    if outer is not None:
+        return types(program, Parameter(outer[1], last(path)), inside_of(outer[0], frame), steps)
+    full = program.resolve(path, frame.scope)
     constant = program.constant(full)
     if constant is not None:
         return types(program, constant.value, free(None, parent(full)), steps)
@@ -271,7 +279,7 @@ def _name_types(program: Program, full: str, steps: int) -> frozenset[str]:
 def _result_types(program: Program, invoke: Invoke, frame: Frame, steps: int) -> frozenset[str]:
     if invoke.callee == "super" and invoke.receiver is None:
         return bases(program, frame)
-    if invoke.callee in _GIVE_THEMSELVES and invoke.receiver is not None:
+    if invoke.callee in GIVE_THEMSELVES and invoke.receiver is not None:
         return types(program, invoke.receiver, frame, steps)
     called = tuple(callees(program, invoke, frame, steps))
     found = frozenset(t for f in called for t in _declared(program, f, invoke, frame, steps))

@@ -28,7 +28,8 @@ class Api(NamedTuple):
     that takes the event value and decides its name (an enum-dispatching sink). `attribute`: the event argument is an object whose
     class attribute of that name is the event's name. `event` is None where the API has no event name. `fixed`: the name every call
     writes. `imported`: count unknown receivers only in files that import this top-level package. `makers`: bare names of the calls
-    that make such a receiver, for objects whose type cannot be seen (`meter.create_counter("jobs").add(1)`).
+    that make such a receiver, for objects whose type cannot be seen (`meter.create_counter("jobs").add(1)`). `adds`: it writes nothing
+    itself, but adds to the write that made its object, `field` is where the name of what it adds stands.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class Api(NamedTuple):
     distinctive: bool = False
     imported: str = ""
     makers: tuple[str, ...] = ()
+    adds: bool = False
+    field: Argument | None = None
 
 
 class TableApi(NamedTuple):
@@ -104,7 +107,8 @@ class Producer(NamedTuple):
     content and are no telemetry; `environment` are ways to read variables of the environment; `caps` and `redaction` say what sinks may
     take and what lowers. `exporters` are functions, and methods of traits and bases, that are handed what is to be sent; `queues` those
     that hand out what waits. `installs` are functions, by their full dotted paths, that install what takes the events of a global
-    front; `declared` are the names of a workspace's own file that have to be there."""
+    front; `declared` are the names of a workspace's own file that have to be there. `additions` are calls that add fields to an earlier
+    write, such as to a span that was started."""
 
     name: str
     description: str
@@ -120,3 +124,4 @@ class Producer(NamedTuple):
     queues: tuple[str, ...] = ()
     installs: tuple[str, ...] = ()
     declared: tuple[Declared, ...] = ()
+    additions: tuple[Api, ...] = ()

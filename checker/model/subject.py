@@ -202,7 +202,7 @@ class Flow(NamedTuple):
 
     `cls` is the class of what arrives, `declared` that of the write (`""`: none); `origin` says in words what it starts as, `steps` the
     way from there; `sure` whether a known type or source says so, not a name alone; `callers` hand the same thing in; `long`: nothing on
-    the way bounds its length.
+    the way bounds its length; `at` is the call that adds it to the write, where that is another.
     """
 
     site: Callsite
@@ -218,6 +218,7 @@ class Flow(NamedTuple):
     steps: tuple[Related, ...]
     callers: tuple[Place, ...] = ()
     long: bool = False
+    at: Place | None = None
 
 
 class PayloadMisfit(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checker.link.fields import with_bases
 from checker.link.frame import Frame
 from checker.link.levels import Reader
-from checker.link.lexicon import PLAIN, meaning
+from checker.link.lexicon import PLAIN, meaning, words
 from checker.link.naming import Said, field_of, named
 from checker.link.paths import last, parent
 from checker.link.tracing.words import MAX_PARTS, Found, Tracer, Way, below, meant, origin, via
@@ -57,8 +57,9 @@ def traced_item(tracer: Tracer, item: Item, frame: Frame, way: Way) -> Iterator[
 
 
 def by_name(tracer: Tracer, found: Found, name: str) -> Found:
-    """What the name of a field says of what is in it, where nothing nearer does."""
-    said = meaning(tracer.lexicon, name)
+    """What the name of a field says of what is in it, where nothing nearer does; what is in `token_count.prompt` is a count."""
+    measured = any(not tracer.lexicon.measures.isdisjoint(words(part)) for part in name.split(".")[:-1])
+    said = PLAIN if measured else meaning(tracer.lexicon, name)
     return found._replace(kind=said.kind, sure=said.sure and found.sure, what=f"the field `{name}`") if said else found
 
 
