@@ -37,6 +37,7 @@ class Repository:
         self.root = root
         self.write(*files)
         self.git("init", "-q")
+        time.sleep(0.02)  # what changed in the instant in which git looked could have changed once more
         self.git("add", ".")
 
     def git(self, *words: str) -> None:

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from hashlib import sha1, sha256
 
 from checker.discover.revision import Revision, revision, said
+from checker.git.blobs import identity
 from checker.model.errors import Complaint, Unusable
 
 #: Files that some stage reads: sources, contracts, pages, clients.
@@ -49,17 +49,10 @@ def _copied(root: str, name: str, blob: str, folder: str) -> bool:
             data = file.read()
     except OSError:
         return False
-    if _id(data, len(blob)) != blob:
+    if identity(data, len(blob)) != blob:
         return False
     _write(os.path.join(folder, name), data)
     return True
-
-
-def _id(data: bytes, length: int) -> str:
-    """Git's id of a content; 40 digits are SHA-1, which git uses for identity and not for security, 64 are SHA-256."""
-    digest = sha1(usedforsecurity=False) if length == 40 else sha256()
-    digest.update(b"blob %d\0" % len(data) + data)
-    return digest.hexdigest()
 
 
 def _write(path: str, data: bytes) -> None:

@@ -32,7 +32,8 @@ def kept(
     if any(state.changed(content) >= began for content in contents.values()):
         return None
     quiet = [file for file in outcome.files if file.path not in basis.met and os.path.join(root, file.path) not in opened]
-    spoken = [*contents.keys() - {file.path for file in quiet}]
+    blobs = {file.path: file.blob for file in outcome.files if file.path in basis.met and file.blob}
+    blobs |= {path: state.digest(path) for path in opened}
     return {
         "root": [root],
         "code": [str(code)],
@@ -40,8 +41,8 @@ def kept(
         "listing": basis.listing.split("\0"),
         "seen": [*contents],
         "content": [*contents.values()],
-        "spoken": spoken,
-        "digests": [state.digest(os.path.join(root, path)) for path in spoken],
+        "spoken": [*blobs],
+        "blobs": [*blobs.values()],
         "looked": [*looked_for],
         "presence": [*looked_for.values()],
         "sources": [file.path for file in quiet],

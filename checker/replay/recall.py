@@ -52,8 +52,8 @@ def _files_hold(record: store.Record, root: str) -> bool:
         return False
     seen = zip(record["seen"], record["content"], strict=True)
     different = [path for path, then in seen if state.content(os.path.join(root, path)) != then]
-    digests = dict(zip(record["spoken"], record["digests"], strict=True)) if different else {}
-    changed = [path for path in different if not digests.get(path) or state.digest(os.path.join(root, path)) != digests[path]]
+    blobs = dict(zip(record["spoken"], record["blobs"], strict=True)) if different else {}
+    changed = [path for path in different if not blobs.get(path) or state.digest(os.path.join(root, path)) != blobs[path]]
     return not changed or _says_nothing(record, root, changed)
 
 

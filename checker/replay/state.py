@@ -9,6 +9,7 @@ import time
 
 from checker import __version__
 from checker.data import PACKAGE, folder
+from checker.git import blobs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,15 +36,13 @@ def changed(state: str) -> int:
 
 
 def digest(path: str) -> str:
-    """What a plain file of bounded size holds, in short; `ABSENT` for anything else."""
-    from hashlib import blake2b  # the state tells enough, nearly always
-
+    """What a plain file of bounded size holds, in the form of `model.source.SourceFile.blob`; `ABSENT` for anything else."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return ABSENT
         with open(path, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
-        return blake2b(data, digest_size=20).hexdigest() if len(data) <= _MOST_BYTES else ABSENT
+        return f"{blobs.identity(data, 40)}-{len(data)}" if len(data) <= _MOST_BYTES else ABSENT
     except (OSError, ValueError):
         return ABSENT
 
