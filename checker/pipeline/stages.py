@@ -1,16 +1,14 @@
-"""The stages in order, on one page: what a command asks for goes in, what was found comes out."""
+"""The stages in order, on one page: what a command asks for and a workspace go in, what was found comes out."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from checker import clients, loading, registry
-from checker import config as configuration
 from checker import documents as pages
-from checker.discover import discover, revision, selected, sources_among
+from checker.discover import revision, selected, sources_among
 from checker.evaluate.run import evaluate, prepare
-from checker.extract import Begun, Facts, Tally, extracting
+from checker.extract import Facts, Tally
 from checker.extract.given import Given
 from checker.link import as_data, first, link
 from checker.link.leaving import UPLOAD, as_subjects, earlier, uploads
@@ -20,9 +18,10 @@ from checker.model.directive import Directive
 from checker.model.errors import Complaint, Unusable
 from checker.model.finding import Coverage, Finding, Rule, counts, in_order
 from checker.model.registry import Registry
-from checker.model.run import Basis, Changes, Drafted, Judgement, Outcome, Request
+from checker.model.run import Basis, Changes, Drafted, Judgement, Outcome
 from checker.model.source import Workspace
 from checker.model.subject import Subjects
+from checker.pipeline.start import Started
 from checker.suppress import baseline, documents
 from checker.suppress.ignores import Judged, ignored, named
 
@@ -51,18 +50,12 @@ class _Linked(NamedTuple):
     told: _Told = _Told({}, ())
 
 
-def check(request: Request) -> Outcome:
-    """Judge the workspace by all selected rules. Raises `Unusable` for what the user has to mend first."""
-    return judge(request).outcome
-
-
-def judge(request: Request) -> Judgement:
-    """As `check`, with what was judged beside what was found."""
-    root, config = _configured(request)
-    with _extracting(root, config, request) as begun:
-        known = loading.rules(root, config)
-        chosen = loading.chosen(known, config)
-        linked = _link(root, config, request, begun, loading.asked(root, config, chosen), partial(prepare, chosen))
+def judge(run: Started) -> Judgement:
+    """See `checker.pipeline.judge`."""
+    request, root, config, _ = run
+    known = loading.rules(root, config)
+    chosen = loading.chosen(known, config)
+    linked = _link(run, loading.asked(root, config, chosen), partial(prepare, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     # An answer to a finding is judged by asking again, so that every kind may be needed.
@@ -112,31 +105,25 @@ def _unread(linked: _Linked) -> frozenset[str]:
     return frozenset(path for path, _ in _coverage(linked).failed) | {region.path for region in linked.subjects.regions}
 
 
-def inventory(request: Request) -> Outcome:
-    """Every callsite, without judging it; works without a registry."""
-    root, config = _configured(request)
-    with _extracting(root, config, request) as begun:
-        linked = _link(root, config, request, begun)
-    return _outcome(linked, (), ())
+def inventory(run: Started) -> Outcome:
+    """See `checker.pipeline.inventory`."""
+    return _outcome(_link(run), (), ())
 
 
-def draft(request: Request) -> Drafted:
-    """The classification comments that are missing on the named paths, and what they would say."""
-    root, config = _configured(request)
-    with _extracting(root, config, request) as begun:
-        linked = _link(root, config, request, begun, loading.Asked(loading.words(root, config)))
+def draft(run: Started) -> Drafted:
+    """See `checker.pipeline.draft`."""
+    linked = _link(run, loading.Asked(loading.words(run.root, run.config)))
     outcome = _outcome(linked, (), ())
-    found = missing(linked.subjects._replace(callsites=outcome.callsites), linked.registry, config.require)
+    found = missing(linked.subjects._replace(callsites=outcome.callsites), linked.registry, run.config.require)
     return Drafted(outcome, found)
 
 
-def changes(request: Request, since: str) -> Changes:
-    """What changed in the registry since a revision. Raises `Unusable` where either cannot be read."""
-    root, config = _configured(request)
+def changes(run: Started, since: str) -> Changes:
+    """See `checker.pipeline.changes`."""
+    root, config = run.root, run.config
     then = revision(root, since)
-    with _extracting(root, config, request) as begun:
-        workspace, facts = begun()
-        now = registry.stated(root, config.registry, (*(f.path for f in workspace.files), *workspace.others), facts)
+    workspace, facts = run.begun()
+    now = registry.stated(root, config.registry, (*(f.path for f in workspace.files), *workspace.others), facts)
     before = registry.stated(then.read, config.registry, tuple(then.blobs), Given(sources_among(then.blobs), then.read))
     # A source that did not exist then is no fault of it: all that it states is new.
     lost = [c._replace(path=f"{since}:{c.path}") for c in before.complaints if c.path in then.blobs]
@@ -146,25 +133,9 @@ def changes(request: Request, since: str) -> Changes:
     return Changes(then.commit, found)
 
 
-def rules(request: Request) -> tuple[Rule, ...]:
-    """All rules that a run would know, the workspace's own included."""
-    return loading.rules(*configuration.load(request.start, request.config, request.profile))
-
-
-def _configured(request: Request) -> tuple[str, Config]:
-    root, config = configuration.load(request.start, request.config, request.profile)
-    return root, _overridden(config, request)
-
-
-def _extracting(root: str, config: Config, request: Request) -> AbstractContextManager[Begun]:
-    find = partial(discover, root, request.paths, config.exclude, config.max_file_bytes)
-    return extracting(find, request.jobs or config.jobs)
-
-
-def _link(
-    root: str, config: Config, request: Request, begun: Begun, asked: loading.Asked = _NOTHING, meanwhile: Callable[[], None] = lambda: None
-) -> _Linked:
+def _link(run: Started, asked: loading.Asked = _NOTHING, meanwhile: Callable[[], None] = lambda: None) -> _Linked:
     """`meanwhile`: what can be done while the files are searched for the first time."""
+    request, root, config, begun = run
     apis = loading.producers(root, config)
     registry.foresee(root, config.registry)
     workspace, facts = begun()
@@ -192,14 +163,6 @@ def _told(linked: _Linked, kinds: frozenset[str]) -> _Told:
     said = pages.read(workspace.root, config.documents, config.upload, config.path, paths, code, kinds)
     shown = clients.read(workspace.root, config.clients, config.documents.trust_page, paths, kinds)
     return _Told(said.subjects | shown.subjects, said.failed + shown.failed)
-
-
-def _overridden(config: Config, request: Request) -> Config:
-    return config._replace(
-        select=request.select or config.select,
-        ignore=request.ignore or config.ignore,
-        fail_on=request.fail_on or config.fail_on,
-    )
 
 
 def _sources(linked: _Linked) -> frozenset[str]:
