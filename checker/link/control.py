@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
-from checker.link.chains import Hit, Writes
+from checker.link.chains import Hit, Key, Writes, key_of
 from checker.link.ends import ends
 from checker.link.frame import free
 from checker.link.paths import last, parent
@@ -33,21 +33,19 @@ _TRUTH = {"true": True, "True": True, "false": False, "False": False}
 _ABSENT = frozenset(["is_none", "is_err", "is_some", "is_ok", "None"])
 _SPLIT = re.compile(r"([a-z0-9])(?=[A-Z])")
 
-_Key = tuple[str, int, int]
-
 
 def names(control: Control) -> frozenset[str]:
     """What has to be looked for in the sources: whatever asks for a switch, and where its variable is named."""
     return frozenset(word for toggle in control.toggles for word in (toggle.name, *toggle.readers))
 
 
-def switches(program: Program, writes: Writes, sites: Iterable[Callsite], control: Control) -> dict[_Key, frozenset[str]]:
+def switches(program: Program, writes: Writes, sites: Iterable[Callsite], control: Control) -> dict[Key, frozenset[str]]:
     """For each production write the switches that dominate it on every way, by its place."""
     asking = _Asking(program, control)
     production = {(s.path, s.span.start, s.span.end): s for s in sites if s.context == "production"}
     own = {key: asking.before(writes.hits[key]) for key in production}
     inward = {key: _inward(program, writes, writes.hits[key], asking) for key in production}
-    known: dict[_Key, frozenset[str] | None] = {}
+    known: dict[Key, frozenset[str] | None] = {}
     return {key: inward[key] | (_outward(key, own, production, known) or frozenset()) for key in production}
 
 
@@ -60,7 +58,7 @@ def _inward(program: Program, writes: Writes, hit: Hit, asking: "_Asking") -> fr
 
 
 def _outward(
-    key: _Key, own: Mapping[_Key, frozenset[str]], production: Mapping[_Key, Callsite], known: dict[_Key, frozenset[str] | None]
+    key: Key, own: Mapping[Key, frozenset[str]], production: Mapping[Key, Callsite], known: dict[Key, frozenset[str] | None]
 ) -> frozenset[str] | None:
     """What every caller asks before it calls; what nobody calls is an entry, and nothing stands in front of it. `None` on the way round a
     circle, which adds no way of its own. Each write is worked out once: ways through wrappers multiply."""
@@ -100,12 +98,19 @@ class _Asking:
             if mention.function and mention.how != "assigned" and (name := self._by_name.get(mention.text)):
                 self._inside.setdefault(mention.function, set()).add(name)
         self._known: dict[str, frozenset[str]] = {}
+        self._before: dict[Key, frozenset[str]] = {}
         self._handed: dict[str, list[frozenset[str]]] = {}
         self._made: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def before(self, hit: Hit) -> frozenset[str]:
         """The switches in the guards of a call; else those that stand before the closure it is in where that is called, or before the
-        object that it is a method of where that is made."""
+        object that it is a method of where that is made. Worked out once: a write stands at the end of many ways."""
+        key = key_of(hit)
+        if key not in self._before:
+            self._before[key] = self._stands_before(hit)
+        return self._before[key]
+
+    def _stands_before(self, hit: Hit) -> frozenset[str]:
         site = hit.site
         found = self._of_guards(site)
         if not found and isinstance(site, Call) and site.handed:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.contracts.nearest import nearest
 from checker.link.prose import prose
@@ -22,28 +22,38 @@ _RETIRED = ("deprecated", "removed")
 _LONGEST = 4000
 
 
+class _Declared(NamedTuple):
+    """What a description is held against. `things` are events, the tables in which they are stored, and tools; `variables` their names."""
+
+    registry: Registry
+    things: frozenset[str]
+    variables: frozenset[str]
+    is_toggle: Callable[[str], bool]
+
+
 def drifts(registry: Registry, is_toggle: Callable[[str], bool]) -> tuple[ToolDrift, ...]:
     """The tools whose descriptions and the registry do not agree, each with what is wrong, in words."""
-    found = ((tool, tuple(dict.fromkeys(_faults(tool, registry, is_toggle)))) for tool in registry.tools)
+    stores = {e.store for e in registry.events.values()} | {r.table for r in registry.retention}
+    things = frozenset(registry.events.keys() | stores | {t.name for t in registry.tools})
+    declared = _Declared(registry, things, frozenset(v.name for v in registry.variables), is_toggle)
+    found = ((tool, tuple(dict.fromkeys(_faults(tool, declared)))) for tool in registry.tools)
     return tuple(ToolDrift(tool, faults, _rows(tool, registry)) for tool, faults in found if faults)
 
 
-def _faults(tool: Tool, registry: Registry, is_toggle: Callable[[str], bool]) -> Iterator[str]:
+def _faults(tool: Tool, declared: _Declared) -> Iterator[str]:
     text = tool.description[:_LONGEST]
-    yield from _events(text, registry)
-    yield from _retired(text, registry)
-    yield from _switches(text, registry, is_toggle)
-    yield from _classes(text, registry)
+    yield from _events(text, declared)
+    yield from _retired(text, declared.registry)
+    yield from _switches(text, declared)
+    yield from _classes(text, declared.registry)
 
 
-def _events(text: str, registry: Registry) -> Iterator[str]:
+def _events(text: str, declared: _Declared) -> Iterator[str]:
     """Names that the text calls events, and that nothing declares: no event, no table that events are stored in, no tool."""
-    stores = {e.store for e in registry.events.values()} | {r.table for r in registry.retention}
-    known = registry.events.keys() | stores | {t.name for t in registry.tools}
-    for match in _CALLED.finditer(text) if registry.events else ():
+    for match in _CALLED.finditer(text) if declared.registry.events else ():
         name = match["before"] or match["after"]
-        if name not in known:
-            near = nearest(name, registry.events)
+        if name not in declared.things:
+            near = nearest(name, declared.registry.events)
             yield f"it speaks of `{name}` events, which no registry source declares" + (f"; did you mean `{near}`?" if near else "")
 
 
@@ -57,10 +67,9 @@ def _retired(text: str, registry: Registry) -> Iterator[str]:
             yield f"it speaks of `{event.name}`, which is {event.status}"
 
 
-def _switches(text: str, registry: Registry, is_toggle: Callable[[str], bool]) -> Iterator[str]:
-    declared = {v.name for v in registry.variables}
-    for word in dict.fromkeys(_WORD.findall(text)) if declared else ():
-        if is_toggle(word) and word not in declared:
+def _switches(text: str, declared: _Declared) -> Iterator[str]:
+    for word in dict.fromkeys(_WORD.findall(text)) if declared.variables else ():
+        if word not in declared.variables and declared.is_toggle(word):
             yield f"it names the variable `{word}`, which no registry of variables has"
 
 
