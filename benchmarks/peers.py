@@ -1,8 +1,9 @@
 """Rule files with which ast-grep and semgrep look for the same API as a producer file describes, in all the forms a call can take."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -26,6 +27,19 @@ def names(producers: Iterable[Path]) -> tuple[Name, ...]:
     return tuple(found)
 
 
+def written(inventory: Mapping[str, Any], known: Sequence[Name]) -> tuple[Name, ...]:
+    """The names under which an inventory has writes, wrappers included: what a rule file has to list to find the same calls. What producer
+    files do not describe (`known`) can be a function or a method."""
+    found: dict[Name, None] = {}
+    kinds = {name.text: name.kind for name in known}
+    for site in inventory["callsites"]:
+        if site["kind"] != "insert":
+            text = re.split(r"::|\.", site["api"])[-1]
+            of = (kinds[text],) if text in kinds else ("function", "method")
+            found.update(dict.fromkeys(Name(text, kind, (site["language"],)) for kind in of))
+    return tuple(found)
+
+
 def patterns(name: Name, language: str, anything: str) -> list[str]:
     """The forms of a call: plain, by path, as a method. `anything` stands for any arguments in the tool's own spelling."""
     call = f"{name.text}({anything})"
@@ -46,7 +60,7 @@ def astgrep(found: Sequence[Name]) -> str:
     for language in ("rust", "python"):
         forms = [form for name in found if _spoken(name, language) for form in patterns(name, language, "$$$")]
         if forms:
-            rule = {"any": [{"pattern": form} for form in forms]}
+            rule = {"any": [{"pattern": form} for form in dict.fromkeys(forms)]}
             rules.append({"id": f"telemetry-{language}", "language": language, "severity": "warning", "message": "telemetry", "rule": rule})
     return str(yaml.safe_dump_all(rules, sort_keys=False))
 

@@ -3,6 +3,7 @@
 All take turns, several times, and the median counts, because machines differ and drift. Memory is the peak of the largest process of each,
 but never less than what this program takes itself (about 16 MB).
 `telint check` keeps nothing between its runs; beside it are runs after which nothing, or one source file, changed.
+ast-grep looks for the API that producer files describe, and once more for every name under which telint finds a write, wrappers included.
 What is not installed is left out, and that is said.
 """
 
@@ -101,8 +102,9 @@ def contestants(options: argparse.Namespace, scratch: Path) -> tuple[list[Comman
     """The commands that can be run here, and what cannot."""
     telint, astgrep, semgrep = (found(name, options.bin) for name in ("telint", "ast-grep", "semgrep"))
     known = peers.names(options.producer or _producers(options))
-    (scratch / "ast-grep.yml").write_text(peers.astgrep(known), encoding="utf-8")
-    (scratch / "semgrep.yml").write_text(peers.semgrep(known), encoding="utf-8")
+    every = peers.written(_inventory(telint, options), known)
+    for name, rules in (("known", peers.astgrep(known)), ("every", peers.astgrep(every)), ("semgrep", peers.semgrep(known))):
+        (scratch / f"{name}.yml").write_text(rules, encoding="utf-8")
     profile = ("--profile", options.profile) if options.profile else ()
     judge = (telint, "check", "--format", "concise", *profile)
     quiet = ("--quiet", "--json", "--metrics", "off", "--disable-version-check", "--disable-nosem")
@@ -113,11 +115,21 @@ def contestants(options: argparse.Namespace, scratch: Path) -> tuple[list[Comman
         Command("nothing changed", judge, before=True),
         Command("a file changed", judge, before=True, touched=_a_source(options.workspace)),
         _search(known, options.bin),
-        Command("ast-grep scan", (astgrep, "scan", "--rule", str(scratch / "ast-grep.yml"), "--json=compact", ".")),
+        Command("ast-grep scan", (astgrep, "scan", "--rule", str(scratch / "known.yml"), "--json=compact", ".")),
+        Command("… with wrappers", (astgrep if every else "", "scan", "--rule", str(scratch / "every.yml"), "--json=compact", ".")),
         Command("semgrep scan", (semgrep, "scan", "--config", str(scratch / "semgrep.yml"), *quiet, ".")),
     ]
     there = [command for command in wanted if command.argv[0]]
-    return there, [f"{command.name}: not installed" for command in wanted if not command.argv[0]]
+    return there, [f"{command.name}: not installed, or nothing to look for" for command in wanted if not command.argv[0]]
+
+
+def _inventory(telint: str, options: argparse.Namespace) -> dict[str, list[dict[str, str]]]:
+    """What telint finds in the workspace; no callsites where it does not say."""
+    profile = ("--profile", options.profile) if options.profile else ()
+    argv = [telint or sys.executable, "inventory", "--format", "json", *profile]
+    said = subprocess.run(argv, cwd=options.workspace, check=False, capture_output=True, text=True).stdout
+    found: dict[str, list[dict[str, str]]] = json.loads(said) if said.startswith("{") else {"callsites": []}
+    return found
 
 
 def _search(known: Sequence[peers.Name], folder: Path | None) -> Command:

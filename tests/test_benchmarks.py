@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import subprocess
 import sys
 from collections import Counter
@@ -117,6 +118,24 @@ def test_the_harness_times_what_is_there_and_names_what_is_not(tmp_path: Path) -
     assert "left out: telint --version: exit code 1" in done.stdout
     assert "× ast-grep scan" in done.stdout
     assert contents(tmp_path / "w") == before
+
+
+def test_all_names_are_those_of_the_writes_found() -> None:
+    sites = [
+        {"kind": "facade", "api": "tel::emit", "language": "rust"},
+        {"kind": "wrapper", "api": "db.record_opt", "language": "rust"},
+        {"kind": "insert", "api": "INSERT INTO events", "language": "rust"},
+    ]
+    peers = runpy.run_path(str(BENCHMARKS / "peers.py"))
+    rules = peers["astgrep"](peers["written"]({"callsites": sites}, [peers["Name"]("emit", "macro", ("rust",))]))
+
+    assert [line.split(": ")[1] for line in rules.splitlines() if "pattern:" in line] == [
+        "emit!($$$)",
+        "$P::emit!($$$)",
+        "record_opt($$$)",
+        "$P::record_opt($$$)",
+        "$O.record_opt($$$)",
+    ]
 
 
 def write_program(path: Path, script: str) -> None:
