@@ -52,7 +52,7 @@ class _Ground(NamedTuple):
 
     def writes(self, further: Sequence[Producer] = ()) -> tuple[Callsite, ...]:
         files = {file.path: file for file in self.workspace.files}
-        return link(self.facts, (*self.shipped, *further), self.known, files, self.config.prose).callsites
+        return link(self.facts, (*self.shipped, *further), self.known, files, self.config.prose)[0].callsites
 
 
 class _Shapes(NamedTuple):

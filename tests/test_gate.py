@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checker import pipeline
 from checker.discover import discover
+from checker.pipeline import stages, start
 from tests.gate import CLEAN, CONFIG, PRODUCER, PYTHON, RUST, TAXONOMY, Work, clean_at
 
 UNKNOWN = 'import app_log\n\n# telemetry: S1 family=app\napp_log.send("finished")\n'
@@ -179,7 +179,7 @@ def test_a_file_that_goes_away_during_the_run_is_an_error(work: Work, monkeypatc
         (work.root / "app.py").unlink()
         return found
 
-    monkeypatch.setattr(pipeline, "discover", then_remove)
+    monkeypatch.setattr(start, "discover", then_remove)
     done = work.check()
 
     assert done.code == 2
@@ -517,7 +517,7 @@ def test_a_bug_of_ours_is_no_pass_and_no_finding(work: Work, stage: str, error: 
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(pipeline, stage, fails)
+    monkeypatch.setattr(start if stage == "discover" else stages, stage, fails)
     done = work.run("check")
 
     assert done.code == 3

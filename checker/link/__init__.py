@@ -1,6 +1,6 @@
 """Facts of all files -> subjects: every write with what it resolves to, every annotation, every registered event."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from checker.link import fixpoint, retention, seeds, tables, toggles, tools
 from checker.link.additions import with_additions
@@ -9,7 +9,7 @@ from checker.link.callsites import callsites
 from checker.link.caps import capped
 from checker.link.carried import types_and_constants
 from checker.link.chains import Writes
-from checker.link.content import flows, followed
+from checker.link.content import Ways, flows, followed
 from checker.link.control import names, switches
 from checker.link.declarations import dangling
 from checker.link.dropping import dropped
@@ -19,7 +19,7 @@ from checker.link.loose import loose_payloads
 from checker.link.payloads import payload_misfits
 from checker.link.processes import installing, unheard
 from checker.link.program import Program
-from checker.link.subjects import as_data
+from checker.link.subjects import as_data, late_data
 from checker.model.config import Control
 from checker.model.directive import ALLOW
 from checker.model.errors import Complaint
@@ -31,7 +31,7 @@ from checker.model.source import FactSource, SourceFile, Wanted
 from checker.model.subject import Annotation, Callsite, RegisteredEvent, Subjects
 from checker.model.upload import Leaving, Sending
 
-__all__ = ["as_data", "first", "link"]
+__all__ = ["as_data", "first", "late_data", "link"]
 
 #: What every annotation contains; asked for so that those on nothing are found, too.
 MARKER = "telemetry: "
@@ -55,9 +55,9 @@ def link(
     types: bool = False,
     variables: Sequence[str] = (),
     sending: Sending | None = None,
-) -> Subjects:
-    """All subjects of a workspace. `files` are its source files by path; `prose`: whether classes stated in prose count; `variables`
-    are `Config.toggles`.
+) -> tuple[Subjects, Callable[[], Subjects]]:
+    """The subjects of a workspace without those of `late_data`, and what waits for all. `files` are its source files by path; `prose`:
+    whether classes stated in prose count; `variables` are `Config.toggles`.
 
     Flows are followed by the `lexicon`; without one nobody asks for them, and the work is not done; nor is that of
     finding the switches in front of each write without `control`, of reading the comments on types and constants without `types`, and
@@ -67,42 +67,60 @@ def link(
     writes = fixpoint.find(program, producers, _also(producers, registry, control, variables))
     writes = with_additions(program, writes, producers, files)
     # What reaches each write takes as long to find as all that is left.
-    ways = source.beside(lambda: followed(program, writes, files, lexicon, prose, producers)) if lexicon is not None else None
+    ways = source.beside(lambda: _followed(program, writes, files, lexicon, prose, producers)) if lexicon is not None else None
     sites = callsites(program, writes, registry, files, prose)
     if control is not None:
         before = switches(program, writes, sites, control)
         sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
     deciding = _sinks(program, writes)
     kept = tables.tables(program, producers, registry, sites, prose)
-    switched = toggles.toggles(program, producers, registry, variables)
-    misfits = payload_misfits(program, writes, sites, registry)
-    drifts = tools.drifts(registry, toggles.toggle_test(registry, variables))
-    without = dropped(program, writes, sites)
-    loose = loose_payloads(program, writes, sites, registry)
-    silent = unheard(program, producers, sites, files)
-    flowing = flows(ways(), sites, lexicon) if lexicon is not None and ways is not None else ()
-    return Subjects(
+    subjects = Subjects(
         sites,
-        tuple(sorted(_annotations(program.files.values(), sites))),
+        (),
         tuple(_registered(registry, [s for s in sites if s.function not in deciding], tables.content(producers, registry))),
-        tuple(sorted(_regions(program.files.values()))),
+        (),
         _unanswered(sites),
-        {path: facts.directives for path, facts in sorted(program.files.items()) if facts.directives},
-        flowing,
+        {},
+        (),
         kept,
         retention.insertions(program, kept),
         retention.promises(registry, kept),
-        switched,
-        misfits,
-        drifts,
-        capped(program, producers, writes, sites, flowing),
+        toggles.toggles(program, producers, registry, variables),
+        payload_misfits(program, writes, sites, registry),
+        tools.drifts(registry, toggles.toggle_test(registry, variables)),
+        (),
         types_and_constants(program, sites, registry, prose) if types else (),
         _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
-        without,
-        loose,
-        silent,
+        dropped(program, writes, sites),
+        loose_payloads(program, writes, sites, registry),
+        unheard(program, producers, sites, files),
         dangling(program, producers),
     )
+
+    def complete() -> Subjects:
+        found, met = ways() if ways is not None else ({}, {})
+        flowing = flows(found, sites, lexicon) if lexicon is not None else ()
+        said = {**met, **program.files}
+        return subjects._replace(
+            annotations=tuple(sorted(_annotations(said.values(), sites))),
+            regions=tuple(sorted(_regions(said.values()))),
+            directives={path: facts.directives for path, facts in sorted(said.items()) if facts.directives},
+            flows=flowing,
+            sinks=capped(program, producers, writes, sites, flowing),
+        )
+
+    return subjects, complete
+
+
+def _followed(
+    program: Program, writes: Writes, files: Mapping[str, SourceFile], lexicon: Lexicon, prose: bool, producers: Sequence[Producer]
+) -> tuple[Ways, dict[str, FileFacts]]:
+    """What reaches each write, and what the files that were met on the way say of themselves."""
+    known = frozenset(program.files)
+    found = followed(program, writes, files, lexicon, prose, producers)
+    met = [facts for path, facts in program.files.items() if path not in known]
+    alone = (FileFacts(f.path, f.language, f.module, comments=f.comments, problems=f.problems, directives=f.directives) for f in met)
+    return found, {facts.path: facts for facts in alone}
 
 
 def _also(producers: Sequence[Producer], registry: Registry, control: Control | None, variables: Sequence[str]) -> list[Wanted]:

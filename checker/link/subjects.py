@@ -40,7 +40,8 @@ _LONGEST_NAME = 200
 
 
 def as_data(subjects: Subjects, registry: Registry, config: Config, today: str = "") -> dict[str, list[dict[str, Any]]]:
-    """Every subject by kind, those of the registry alone left out. `_place` and `_related` ride along for the finding, unseen by rules.
+    """Every subject by kind, those of the registry alone left out, and those of `late_data`. `_place` and `_related` ride along for the
+    finding, unseen by rules.
 
     `today` is the day for what expires (empty: that of the clock).
     """
@@ -56,13 +57,9 @@ def as_data(subjects: Subjects, registry: Registry, config: Config, today: str =
             }
             for c in subjects.callsites
         ],
-        "annotation": [_annotation(a) for a in subjects.annotations],
         "event": [*events_data(subjects.events, registry, today)],
-        "flow": content.as_data(subjects.flows, registry),
         "carried": [carried.as_data(each, config.types) for each in subjects.carried],
         "dropping": [dropping.as_data(each) for each in subjects.dropped],
-        "sink": [caps.as_data(sink) for sink in subjects.sinks],
-        "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
         **storage.as_data(subjects, config.registry),
         "loose": [loose.as_data(each) for each in subjects.loose],
         "process": [processes.as_data(each) for each in subjects.unheard],
@@ -71,6 +68,16 @@ def as_data(subjects: Subjects, registry: Registry, config: Config, today: str =
         "tool": [tools.as_data(t) for t in subjects.tools],
         "drift": [drift.as_data(each) for each in drift.drifts(subjects.toggles)],
         "toggle": [toggledata.as_data(t) for t in subjects.toggles],
+    }
+
+
+def late_data(subjects: Subjects, registry: Registry) -> dict[str, list[dict[str, Any]]]:
+    """As `as_data`, for what is not known before the flows are."""
+    return {
+        "annotation": [_annotation(a) for a in subjects.annotations],
+        "flow": content.as_data(subjects.flows, registry),
+        "sink": [caps.as_data(sink) for sink in subjects.sinks],
+        "region": [{**_complaint(c.path, c.line, c.column), "why": c.message} for c in subjects.regions],
     }
 
 

@@ -8,9 +8,9 @@ from checker import clients, loading, registry
 from checker import documents as pages
 from checker.discover import revision, selected, sources_among
 from checker.evaluate.run import evaluate, prepare
-from checker.extract import Facts, Tally
+from checker.extract import Facts
 from checker.extract.given import Given
-from checker.link import as_data, first, link
+from checker.link import as_data, first, late_data, link
 from checker.link.leaving import UPLOAD, as_subjects, earlier, uploads
 from checker.link.missing import missing
 from checker.model.config import Config
@@ -42,11 +42,10 @@ class _Told(NamedTuple):
 class _Linked(NamedTuple):
     config: Config
     workspace: Workspace
-    tally: Tally
+    facts: Facts
     registry: Registry
     subjects: Subjects
     scope: frozenset[str]
-    basis: Basis
     told: _Told = _Told({}, ())
 
 
@@ -55,7 +54,7 @@ def judge(run: Started) -> Judgement:
     request, root, config, _ = run
     known = loading.rules(root, config)
     chosen = loading.chosen(known, config)
-    linked = _link(run, loading.asked(root, config, chosen), partial(prepare, chosen))
+    linked, complete = _begun(run, loading.asked(root, config, chosen), partial(prepare, chosen))
     if not linked.registry.files:
         raise Unusable(*(linked.registry.complaints or (Complaint("", 0, 0, _NO_REGISTRY),)))
     # An answer to a finding is judged by asking again, so that every kind may be needed.
@@ -63,8 +62,13 @@ def judge(run: Started) -> Judgement:
     linked = linked._replace(told=_told(linked, frozenset(r.subject for r in asked)))
     subjects = as_data(linked.subjects, linked.registry, config, request.today)
     subjects |= registry.as_data(linked.registry) | linked.told.subjects | as_subjects(linked.subjects.leaving, config.path)
+    found = evaluate(chosen, subjects)
+    # What is still followed is waited for only now.
+    linked = linked._replace(subjects=complete())
+    late = late_data(linked.subjects, linked.registry)
     accepted = baseline.load(linked.workspace.root) if request.baseline else None
-    findings, out = _answered(linked, subjects, known, chosen, accepted, request.today)
+    subjects |= late
+    findings, out = _answered(linked, found + evaluate(chosen, late), subjects, known, chosen, accepted, request.today)
     subjects[UPLOAD] = out
     if request.paths:
         elsewhere = _sources(linked) - linked.scope
@@ -73,11 +77,16 @@ def judge(run: Started) -> Judgement:
 
 
 def _answered(
-    linked: _Linked, subjects: dict[str, list[dict[str, Any]]], known: Rules, chosen: Rules, accepted: baseline.Baseline | None, today: str
+    linked: _Linked,
+    found: Findings,
+    subjects: dict[str, list[dict[str, Any]]],
+    known: Rules,
+    chosen: Rules,
+    accepted: baseline.Baseline | None,
+    today: str,
 ) -> tuple[Findings, list[dict[str, Any]]]:
-    """The findings of the chosen rules, with those marked that somebody has answered for, and what there is to say about these answers;
+    """What the chosen rules have found, with that marked which somebody has answered for, and what there is to say about these answers;
     and the uploads, which are judged by what is found elsewhere."""
-    found = evaluate(chosen, subjects)
     directives = _directives(linked, found)
     # Whether an answer is to a question that is still asked can only be told by asking.
     names = named(directives) | {entry.rule for entry in (accepted.entries if accepted else ())}
@@ -133,8 +142,16 @@ def changes(run: Started, since: str) -> Changes:
     return Changes(then.commit, found)
 
 
-def _link(run: Started, asked: loading.Asked = _NOTHING, meanwhile: Callable[[], None] = lambda: None) -> _Linked:
-    """`meanwhile`: what can be done while the files are searched for the first time."""
+def _link(run: Started, asked: loading.Asked = _NOTHING) -> _Linked:
+    linked, complete = _begun(run, asked)
+    return linked._replace(subjects=complete())
+
+
+def _begun(
+    run: Started, asked: loading.Asked, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[_Linked, Callable[[], Subjects]]:
+    """What is known before the flows are followed, and what waits for the rest. `meanwhile`: what can be done while the files are searched
+    for the first time."""
     request, root, config, begun = run
     apis = loading.producers(root, config)
     registry.foresee(root, config.registry)
@@ -146,8 +163,8 @@ def _link(run: Started, asked: loading.Asked = _NOTHING, meanwhile: Callable[[],
     facts.ahead(first(facts, apis, known, asked.control, config.toggles))
     meanwhile()
     files = {f.path: f for f in workspace.files}
-    subjects = link(facts, apis, known, files, config.prose, *asked[:3], config.toggles, asked.sending)
-    return _Linked(config, workspace, facts.tally(), known, subjects, selected(workspace, request.paths), _basis(workspace, facts, config))
+    subjects, complete = link(facts, apis, known, files, config.prose, *asked[:3], config.toggles, asked.sending)
+    return _Linked(config, workspace, facts, known, subjects, selected(workspace, request.paths)), complete
 
 
 def _basis(workspace: Workspace, facts: Facts, config: Config) -> Basis:
@@ -177,13 +194,14 @@ def _outcome(linked: _Linked, findings: tuple[Finding, ...], chosen: tuple[Rule,
     found, files = linked.subjects, linked.workspace.files
     complete, lowest = not coverage.failed, linked.config.fail_on
     outcome = Outcome(linked.workspace.root, findings, coverage, chosen, notes, failing, complete, sites, found.events, files, lowest)
-    return outcome._replace(tables=found.tables, basis=linked.basis)
+    return outcome._replace(tables=found.tables, basis=_basis(linked.workspace, linked.facts, linked.config))
 
 
 def _coverage(linked: _Linked) -> Coverage:
+    tally = linked.facts.tally()
     skipped = tuple((s.path, s.why) for s in linked.workspace.skipped if not s.failed)
     failed = [(s.path, s.why) for s in linked.workspace.skipped if s.failed]
-    failed += (*linked.tally.failed, *linked.told.failed)
+    failed += (*tally.failed, *linked.told.failed)
     wrong = (*linked.registry.complaints, *linked.registry.unsound)
     failed += [(c.path, f"line {c.line}, column {c.column}: {c.message}" if c.line else c.message) for c in wrong]
-    return Coverage(len(linked.workspace.files), linked.tally.parsed, skipped, tuple(sorted(set(failed))))
+    return Coverage(len(linked.workspace.files), tally.parsed, skipped, tuple(sorted(set(failed))))

@@ -6,7 +6,7 @@ import jsonschema_rs
 import pytest
 
 from checker.contracts.validate import schema_of
-from checker.link import as_data
+from checker.link import as_data, late_data
 from checker.link.subjects import name_test, spelled
 from checker.model.config import Config
 from checker.model.place import Place, Span
@@ -74,7 +74,8 @@ ELSEWHERE = ("sink", "carried", "dropping", "drift", "loose", "process", "declar
 
 def data(root: Path, require: str = "any-code") -> dict[str, list[dict[str, object]]]:
     config = Config(require=require, event_names="[A-Za-z0-9_.:-]{1,128}")
-    return as_data(subjects(root, FILES, registry=REGISTRY, lexicon=LEXICON), REGISTRY, config)
+    found = subjects(root, FILES, registry=REGISTRY, lexicon=LEXICON)
+    return as_data(found, REGISTRY, config) | late_data(found, REGISTRY)
 
 
 def test_every_subject_is_as_the_schema_says(tmp_path: Path) -> None:

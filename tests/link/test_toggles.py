@@ -25,7 +25,7 @@ def declared(*names: str) -> Registry:
 
 def toggles(root: Path, code: str, registry: Registry = EMPTY, *patterns: str) -> dict[str, Toggle]:
     with opened(root, {"app.py": code}) as (facts, files):
-        return {t.name: t for t in link(facts, (STD,), registry, files, True, None, None, False, patterns).toggles}
+        return {t.name: t for t in link(facts, (STD,), registry, files, True, None, None, False, patterns)[0].toggles}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ EMPTY = Registry({}, {}, (), (), ())
 def sites(*files: FileFacts) -> list[Callsite]:
     """The callsites of a workspace of hand-made facts under the one producer."""
     known = {f.path: SourceFile(f.path, "python", "unit", f.module, "production") for f in files}
-    return list(link(World(*files), (SEND,), EMPTY, known).callsites)
+    return list(link(World(*files), (SEND,), EMPTY, known)[0].callsites)
 
 
 def module(name: str, functions: tuple[Function, ...] = (), calls: tuple[Call, ...] = (), **more: object) -> FileFacts:

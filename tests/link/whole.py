@@ -78,7 +78,7 @@ def subjects(
 ) -> Subjects:
     """What linking finds in a workspace of these files."""
     with opened(root, files) as (facts, sources):
-        return link(facts, (producer,), registry, sources, prose, lexicon, control, types, TOGGLES)
+        return link(facts, (producer,), registry, sources, prose, lexicon, control, types, TOGGLES)[1]()
 
 
 def sites(root: Path, files: Mapping[str, str], producer: Producer = TEL, registry: Registry = EMPTY) -> list[Callsite]:
