@@ -7,13 +7,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from checker.link import link
 from checker.link.classes import lower
 from checker.link.content import as_data
 from checker.model.place import FILE_START, Place
 from checker.model.registry import Event
 from checker.model.subject import Flow
 from tests.link.test_lexicon import LEXICON
-from tests.link.whole import EMPTY, TEL, subjects
+from tests.link.whole import EMPTY, TEL, opened, subjects
 
 CARGO = '[package]\nname = "app"\n'
 
@@ -276,3 +277,19 @@ def test_the_limit_of_the_schema_is_said_beside_it(tmp_path: Path) -> None:
 
     assert [row["most"] for row in as_data([flow], registry)] == [400]
     assert [row["most"] for row in as_data([flow], EMPTY)] == [0]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_cannot_be_read_in_a_file_that_only_a_flow_leads_to_is_said(tmp_path: Path, jobs: int) -> None:
+    files = {
+        "app.py": "import tel\nfrom mid import made\n\ndef run(name):\n    tel.send('a', 's', {'x': made(name)})\n",
+        "mid.py": "from far import deep\n\ndef made(n):\n    return deep(n)\n",
+        "far.py": "import os\n\ndef deep(n):\n    return os.getcwd()\n\ndef broken(:\n    pass\n",
+    }
+    with opened(tmp_path, files, jobs) as (facts, sources):
+        early, complete = link(facts, (TEL,), EMPTY, sources, True, LEXICON)
+        found = complete()
+
+    assert early.flows == early.regions == ()
+    assert [(region.path, region.line) for region in found.regions] == [("far.py", 6)]
+    assert said(found.flows) == [("x", "absolute-path", "S3")]

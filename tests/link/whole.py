@@ -55,14 +55,14 @@ DISPATCH = Producer(
 
 
 @contextmanager
-def opened(root: Path, files: Mapping[str, str]) -> Iterator[tuple[Facts, dict[str, SourceFile]]]:
+def opened(root: Path, files: Mapping[str, str], jobs: int = 1) -> Iterator[tuple[Facts, dict[str, SourceFile]]]:
     """The facts and source files of a workspace of these files."""
     for path, text in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(dedent(text), "utf-8")
     workspace = discover(str(root), (), (), 1 << 20)
-    with extracting(lambda: workspace, 1) as begun:
+    with extracting(lambda: workspace, jobs) as begun:
         yield begun()[1], {f.path: f for f in workspace.files}
 
 
