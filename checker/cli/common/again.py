@@ -53,21 +53,21 @@ def _presentation() -> list[str]:
 
 
 def _made(words: list[str], make: Callable[[list[str], Pipeline | None], int], home: str, path: str, key: list[str]) -> int:
-    from checker.replay.keeping import kept
+    from checker.replay.keeping import Heard, kept
     from checker.replay.listening import listen
 
     try:
         beside, began = store.begin(home)
     except OSError:
         return make(words, None)
-    opened, looked_for, said, witness = dict[str, str](), dict[str, str](), list[tuple[str, str]](), _Witness()
+    heard, witness = Heard(began, [], {}, {}), _Witness()
     now = {"key": key, "today": [state.today()], "tool": state.tool()}
     try:
-        listen(os.path.dirname(os.path.dirname(home)), opened, looked_for)
-        with contextlib.redirect_stdout(_Copied(sys.stdout, "out", said)), contextlib.redirect_stderr(_Copied(sys.stderr, "err", said)):
+        listen(os.path.dirname(os.path.dirname(home)), heard.opened, heard.looked_for)
+        out, err = _Copied(sys.stdout, "out", heard.said), _Copied(sys.stderr, "err", heard.said)
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = make(words, witness)
-        found = kept(witness.outcome, said, code, opened, looked_for, began) if witness.outcome is not None else None
-        if found is not None:
+        if witness.outcome is not None and (found := kept(witness.outcome, code, heard)) is not None:
             store.save(beside, path, now | found)
         return code
     finally:
