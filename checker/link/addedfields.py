@@ -24,7 +24,7 @@ def fields(program: Program, additions: Iterable[Addition]) -> Payload:
             whole = payload(program, value, where) if name is None else Payload()
             known = whole.fields if name is None else sorted(name.texts)
             names.update(known)
-            closed = closed and (whole.closed if name is None else not name.reasons and not name.prefixes)
+            closed = closed and (whole.closed if name is None else bool(name.texts) and not name.reasons and not name.prefixes)
     return Payload("json", tuple(sorted(names)), closed)
 
 

@@ -32,7 +32,7 @@ from checker.link.made import Makers, Origin, made_by, makers
 from checker.link.paths import last
 from checker.link.program import Program
 from checker.link.values import Head, heads
-from checker.model.facts import Call
+from checker.model.facts import Call, Function
 from checker.model.producer import Producer
 from checker.model.source import SourceFile
 from checker.model.value import Invoke, Member, Parameter, Unknown, Value
@@ -106,7 +106,8 @@ class _Adding:
         """Each function that adds where it is called, with each call in it, and whether it counts: tests call for tests only."""
         calls: dict[str, set[str]] = {}
         for hit in self.adding.hits.values():
-            calls.setdefault(hit.target, set()).add(self._context(hit))
+            for each in (hit, *hit.others):
+                calls.setdefault(each.target, set()).add(self._context(hit))
         for target, function in self.adding.wrappers.items():
             for inner in within(self.adding, function) if target in calls else ():
                 yield function.name, key_of(inner), not calls[target].isdisjoint(("production", self._context(inner)))
@@ -151,12 +152,15 @@ class _Adding:
     def _given(self, hit: Hit) -> Iterator[Head]:
         """The objects at a call in the words of its function: what a method is called on, or what is handed to a function that adds."""
         frame = free(self.program.enclosing(hit.site.function, hit.site.span), hit.site.scope)
-        if not hit.target:
-            value = event_value(hit)
-            yield from [(value, frame)] if value is not None else ()
-            return
-        function = self.adding.wrappers[hit.target]
-        inside = argument_frame(hit, function, frame)
+        for each in (hit, *hit.others):
+            function = self.adding.wrappers.get(each.target)
+            if function is not None:
+                yield from self._handed_to(function, argument_frame(each, function, frame))
+            elif (value := event_value(each)) is not None:
+                yield value, frame
+
+    def _handed_to(self, function: Function, inside: Frame) -> Iterator[Head]:
+        """The objects that the calls in a function add to, where its callers say which these are."""
         for inner in within(self.adding, function):
             for head in self._objects(inner).open:
                 if self._passes(inner, head, self.callers):

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from checker.link.frame import Frame, enter, free, given, positional, without_first
+from checker.link.handedin import handed_in
 from checker.link.paths import parent
 from checker.link.patterns import excludes
 from checker.link.program import Program
@@ -33,6 +34,8 @@ class Hit(NamedTuple):
     `through`: the parameter by which a framework hands the function in. `plain`: a decorator without arguments of its own, so that
     it is handed the decorated function; the write happens where that is called. `unbound`: a method called by its type's path, so
     that its first argument is the receiver. `adrift`: why it is not known which write it adds to, where it should be one that adds.
+    `given`: the function and position of the parameter that is called, by which callers hand the function in; `others`: what the same call
+    can be a call of. `hands` are the paths of functions that write and stand among its arguments.
     """
 
     path: str
@@ -44,6 +47,9 @@ class Hit(NamedTuple):
     unbound: bool = False
     through: str = ""
     adrift: str = ""
+    given: tuple[str, int] | None = None
+    others: "tuple[Hit, ...]" = ()
+    hands: frozenset[str] = frozenset()
 
 
 #: A hit by its place: path, start, end.
@@ -91,14 +97,26 @@ def chains(writes: Writes, hit: Hit) -> Iterator[Chain]:
 
 
 def _chains(writes: Writes, hit: Hit, above: frozenset[str]) -> Iterator[Chain]:
+    if hit.others:
+        for each in (hit._replace(others=()), *hit.others):
+            yield from _chains(writes, each, above)
+        return
     if not hit.target:
         yield (hit,)
         return
     if hit.target in above or len(above) > _MAX_DEPTH:
         return
     for inner in within(writes, writes.wrappers[hit.target]):
-        for rest in _chains(writes, inner, above | {hit.target}):
-            yield (hit, *rest)
+        for each in _chosen(hit, inner):
+            for rest in _chains(writes, each, above | {hit.target}):
+                yield (hit, *rest)
+
+
+def _chosen(hit: Hit, inner: Hit) -> Iterator[Hit]:
+    """What a call inside a wrapper can be a call of, where the call of the wrapper hands it in."""
+    for each in (inner._replace(others=()), *inner.others):
+        if not hit.hands or each.given is None or path_of(each) in hit.hands:
+            yield each
 
 
 def within(writes: Writes, function: Function) -> list[Hit]:
@@ -135,22 +153,40 @@ def _handed_over(hit: Hit) -> tuple[tuple[Argument, ...], Value | None]:
 
 def possible(program: Program, chain: Chain, contexts: list[Frame]) -> bool:
     """Whether the match arms on the way can be taken with what the callsite hands in."""
-    return all(open_for(program, hit.site, frame) for hit, frame in zip(chain, contexts, strict=True))
+    return all(open_for(program, hit, frame) for hit, frame in zip(chain, contexts, strict=True))
 
 
 def withheld(program: Program, writes: Writes, hit: Hit) -> bool:
     """Whether a call of a wrapper leaves out what every write behind it asks for: `record(outcome, None)`, `record(x, enabled=False)`."""
-    ways = list(chains(writes, hit)) if hit.target else []
+    ways = list(chains(writes, hit)) if hit.target or hit.others else []
     return bool(ways) and all(_withheld_on(program, zip(way, frames(program, writes, way), strict=True)) for way in ways)
 
 
 def _withheld_on(program: Program, way: Iterable[tuple[Hit, Frame]]) -> bool:
-    return any(_missing(guard, found) for hit, frame in way for guard, found in _asking(program, hit.site, frame))
+    return any(not _is_handed(program, hit, frame) or _misses(program, hit, frame) for hit, frame in way)
 
 
-def open_for(program: Program, site: Call | Statement, frame: Frame) -> bool:
-    """Whether the match arms around a call can be taken with what its function was called with."""
-    return not any(_missing(g, found) or _other(program, g, found, frame) for g, found in _asking(program, site, frame))
+def _misses(program: Program, hit: Hit, frame: Frame) -> bool:
+    return any(_missing(guard, found) for guard, found in _asking(program, hit.site, frame))
+
+
+def open_for(program: Program, hit: Hit, frame: Frame) -> bool:
+    """Whether a call can be reached with what its function was called with: by the match arms around it, and by what it calls."""
+    if not _is_handed(program, hit, frame):
+        return False
+    return not any(_missing(g, found) or _other(program, g, found, frame) for g, found in _asking(program, hit.site, frame))
+
+
+def _is_handed(program: Program, hit: Hit, frame: Frame) -> bool:
+    """Whether the parameter that is called can be a function that the hit stands for."""
+    if hit.given is None:
+        return True
+    return handed_in(program, hit.given[1], frame, [path_of(each) for each in (hit, *hit.others)])
+
+
+def path_of(hit: Hit) -> str:
+    """The path of the function that a hit is a call of: a wrapper's key, or an API's."""
+    return hit.target or (hit.seed.path if hit.seed else "")
 
 
 def _asking(program: Program, site: Call | Statement, frame: Frame) -> Iterator[tuple[Guard, list[Head]]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, by_object, chains, event_value, frames, handed, told
+from checker.link.chains import Hit, Writes, by_object, chains, event_value, frames, handed, key_of, told
 from checker.link.frame import free, same
+from checker.link.handing import Handed
 from checker.link.injected import Injected
 from checker.link.match import bound, callee_path, is_call_of, is_method_of
 from checker.link.paths import last, parent
@@ -38,6 +39,7 @@ class _Search:
         self.done: set[tuple[str, int, int]] = set()
         self.wanted: list[Function] = []
         self.injected = Injected()
+        self.handed = Handed()
         self.handed_in: list[str] = []
         self.bases: set[str] = set()
         self.asked: set[str] = set()
@@ -45,7 +47,7 @@ class _Search:
     def run(self) -> Writes:
         self._judge_all()
         for _ in range(_MAX_ROUNDS):
-            if not self.wanted and not self.handed_in and self.bases <= self.asked:
+            if not self.wanted and not self.handed_in and not self.handed.wanted and self.bases <= self.asked:
                 break
             self._search_wanted()
             self._judge_all()
@@ -59,9 +61,10 @@ class _Search:
         names = [(f, n) for f in wanted for n in _names(self.program, last(self._called(f)))]
         callers = [_callers(self.program, f, n) for f, n in names]
         handed_in, self.handed_in = self.handed_in, []
+        handing, self.handed.wanted = self.handed.wanted, []
         # Those below a module know it as `super`, `crate` or `.`, so that its name need not stand there.
         below = [Wanted(w.name, within=w.home) for w in callers if w.home]
-        self.program.search([*callers, *below, *(Wanted(last(base)) for base in sorted(bases)), *map(Wanted, handed_in)])
+        self.program.search([*callers, *below, *(Wanted(last(base)) for base in sorted(bases)), *map(Wanted, handed_in), *handing])
         seeding.search_other_names(self.program, (n for _, n in names))
         # Files that get a commonplace name through another module are found beside that one, once it is known to pass it on.
         again = [(f, w) for (f, _), w in zip(names, callers, strict=True) if w.beside]
@@ -69,9 +72,9 @@ class _Search:
 
     def _judge_all(self) -> None:
         """Match all calls seen so far against everything known so far, until no wrapper is new."""
-        before = -1
-        while before != len(self.found.wrappers):
-            before = len(self.found.wrappers)
+        before = (-1, -1)
+        while before != (known := (len(self.found.wrappers), len(self.handed))):
+            before = known
             for path, statement in tuple(self.program.statements.values()):
                 self._judge_statement(path, statement)
             for path, call in tuple(self.program.calls.values()):
@@ -89,8 +92,25 @@ class _Search:
         if name := self.injected.declared(self.program, call):
             self.handed_in.append(name)
         hit = self._hit(path, bound(self.program, call)) or self.injected.hit(self.program, path, call)
-        if hit is not None and not _is_own_closure(call, hit):
+        taken = self.handed.take(self.program, path, call, hit) if hit is not None else False
+        if taken:
             self.done.add((path, call.span.start, call.span.end))
+        if hit is None:
+            self._judge_handed(path, call)
+        elif taken is not False:
+            return
+        elif not _is_own_closure(call, hit):
+            hit = hit._replace(hands=frozenset(self.handed.hands.get((path, call.span.start, call.span.end), ())))
+            self.done.add((path, call.span.start, call.span.end))
+            self._add(hit)
+
+    def _judge_handed(self, path: str, call: Call) -> None:
+        """A call of a function that is handed in; again as often as another is."""
+        hit = self.handed.hit(self.program, path, call)
+        key = (path, call.span.start, call.span.end)
+        if hit is not None and self.found.hits.get(key) != hit:
+            inside = self.found.inside.get(call.function, [])
+            inside[:] = [h for h in inside if key_of(h) != key]
             self._add(hit)
 
     def _hit(self, path: str, call: Call) -> Hit | None:
@@ -144,11 +164,18 @@ class _Search:
             return
         if self.injected.factory(self.program, candidate, hit):
             self.wanted.append(candidate)
-        if plain or self._wraps(hit, candidate, function):
+        if plain or self._takes(hit, candidate) or self._wraps(hit, candidate, function):
             self.found.wrappers[key] = candidate
             if candidate.owner:
                 self.methods.setdefault(last(key), []).append(key)
             self.wanted.append(candidate)
+
+    def _takes(self, hit: Hit, candidate: Function) -> bool:
+        """Whether a function is handed what it calls, or hands on what it is handed."""
+        if hit.given is not None:
+            return hit.given[0] == candidate.name
+        taker = self.found.wrappers.get(hit.target)
+        return taker is not None and self.handed.forwards(self.program, hit, candidate, taker)
 
     def _wraps(self, hit: Hit, candidate: Function, function: Function) -> bool:
         self.program.refuel()

@@ -87,9 +87,11 @@ class Flows:
 
     def _entered(self, hit: Hit, frame: Frame) -> Iterator[tuple[Function, Frame]]:
         """The functions that a call goes on to: the wrapper it calls, or the sinks that take its event object."""
-        if hit.target:
-            function = self._writes.wrappers[hit.target]
-            yield function, argument_frame(hit, function, frame)
+        if hit.target or hit.others:
+            for each in (hit, *hit.others):
+                function = self._writes.wrappers.get(each.target)
+                if function is not None:
+                    yield function, argument_frame(each, function, frame)
             return
         value = handed(hit, "event")
         if hit.seed is not None and hit.seed.api.dispatch and value is not None:
@@ -101,7 +103,7 @@ class Flows:
         program = self._tracer.program
         leaves = [f for f in self.of(inner) if f.found.leaf is not None and same(f.found.leaf.function, function)][:_MAX_LEAVES]
         program.refuel(_FUEL)
-        if not leaves or not open_for(program, inner.site, inside._replace(scope=inner.site.scope)):
+        if not leaves or not open_for(program, inner, inside._replace(scope=inner.site.scope)):
             return
         for flow in leaves:
             if flow.found.leaf is not None:

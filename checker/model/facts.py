@@ -199,7 +199,8 @@ class Call(NamedTuple):
     `under`: the key or keyword under which a `reference`, or what is made of it, is handed on (`{"log_event": Provide(get_logger)}`).
     `fate` is what lets its failure out: `?`, `unwrap`, `expect`, `assert`, `raise` (by the handler around it) or a method that raises.
     `asked` is the question that its result is asked, where that can be that of a variable which switches something.
-    `handed` is the callee that is handed the closure or nested function it stands in (`guarded(|| write())` -> `guarded`).
+    `handed` is the callee that is handed a `reference`, or else the closure or nested function it stands in (`guarded(|| write())` ->
+    `guarded`). A parameter that is called or handed on has the callee `__call__` and is the `receiver`.
     """
 
     kind: str

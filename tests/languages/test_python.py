@@ -118,7 +118,6 @@ def test_a_use_is_told_by_what_the_name_is_there(source: str, kind: str, callee:
         "try: pass\nexcept (capture, B): pass",
         "from x import capture",
         "capture = 1",
-        "def f(capture): g(capture)",
         "x if capture else y",
         "f(a if capture else b)",
         "recapture(1)",
@@ -146,6 +145,15 @@ def test_what_partial_and_submit_hand_on_are_arguments_of_the_reference() -> Non
     # What else a call does with a function is not known: its own options are keywords, as a rule.
     call = only("import p\nother(p.capture, 'id', daemon=True)")
     assert [(a.name, a.value) for a in call.args] == [("", Text("id"))]
+
+
+def test_a_parameter_that_is_called_or_handed_on_is_the_receiver() -> None:
+    assert only("def f(capture): capture(1)").receiver == Parameter(0, "capture")
+    handed = only("def f(x, capture): x.run(1, capture)")
+    assert (handed.kind, handed.callee, handed.receiver, handed.handed) == ("reference", "__call__", Parameter(1, "capture"), "x.run")
+    assert only("import p\nrun(p.capture)").handed == "run"
+    assert only("import p\nrun(key=p.capture)").handed == "run"
+    assert only("import p\nx = [p.capture]").handed == ""
 
 
 def test_a_receiver_is_a_value() -> None:

@@ -63,6 +63,14 @@ def test_constants_are_not_reported_as_handed_on() -> None:
     assert spoken("f(METRIC, a::METRIC);", "METRIC") == []
 
 
+def test_a_parameter_that_is_called_or_handed_on_is_the_receiver() -> None:
+    called, handed = facts("fn f(a: u8, rec: impl Fn(u8)) { rec(1); a.run(&rec); }", "rec").calls
+
+    assert (called.kind, called.callee, called.receiver) == ("method", "__call__", Parameter(1, "rec"))
+    assert (handed.kind, handed.receiver, handed.handed) == ("reference", Parameter(1, "rec"), "run")
+    assert [c.handed for c in facts("fn f() { run(rec); run(1, &rec); let x = rec; }", "rec").calls] == ["run", "run", ""]
+
+
 def test_variants_are_constructors_and_references() -> None:
     assert spoken("f(E::A(1)); f(E::A);", "A") == [("function", "E.A"), ("reference", "E.A")]
 

@@ -12,13 +12,13 @@ from checker.languages.python.failing import fate
 from checker.languages.python.feeding import fed_lines
 from checker.languages.python.functions import context
 from checker.languages.python.guards import guards
-from checker.languages.python.handing import handed_to
+from checker.languages.python.handing import handed_to, receiving
 from checker.languages.python.modulenames import is_variable
 from checker.languages.python.offsets import Chain, Parsed, dotted, span, text
 from checker.languages.python.scopes import enclosing_function, path, path_of
 from checker.languages.python.values import arguments_at, value_at
 from checker.model.facts import Call
-from checker.model.value import Argument, Member, Name, Record, Value
+from checker.model.value import Argument, Member, Name, Parameter, Record, Value
 
 #: Calls that hand further arguments on to a function they are given.
 _PARTIALS = frozenset({"partial", "partialmethod"})
@@ -133,7 +133,7 @@ def call(parsed: Parsed, found: Use) -> Call | None:
     """The fact for a use; None for a constant or a local of that name that is handed on, which calls nothing."""
     expression, whole = found.chain[-1], found.whole
     callee, receiver = _callee(parsed, found.chain)
-    if found.kind == "reference" and (callee == "__call__" or callee.rpartition(".")[2].isupper()):
+    if found.kind == "reference" and (_is_data(callee, receiver) or callee.rpartition(".")[2].isupper()):
         return None
     kind = found.kind if found.kind != "call" else ("function" if receiver is None else "method")
     place = whole[:-1]
@@ -158,8 +158,13 @@ def call(parsed: Parsed, found: Use) -> Call | None:
         under=_under(whole) if kind == "reference" else "",
         fate=fate(whole),
         asked=checked(parsed, whole) if found.kind == "call" else None,
-        handed=handed_to(parsed, whole),
+        handed=(receiving(whole) if kind == "reference" else "") or handed_to(parsed, whole),
     )
+
+
+def _is_data(callee: str, receiver: Value | None) -> bool:
+    """A local that holds something, handed on; a parameter can be a function that was handed in."""
+    return callee == "__call__" and not isinstance(receiver, Parameter)
 
 
 def _under(chain: Chain) -> str:

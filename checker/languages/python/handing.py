@@ -13,14 +13,14 @@ def handed_to(parsed: Parsed, chain: Chain) -> str:
     """The callee, as a dotted path, that is handed the innermost lambda or nested function of a place; `""` for none, or for several."""
     at = next((i for i in range(len(chain) - 1, 0, -1) if chain[i].type in ("lambda", "function_definition", "class_definition")), 0)
     if chain[at].type == "lambda":
-        return _receiving(chain[: at + 1])
+        return receiving(chain[: at + 1])
     outer = next((n for n in reversed(chain[:at]) if n.type in ("function_definition", "class_definition")), None)
     if chain[at].type != "function_definition" or outer is None or outer.type != "function_definition":
         return ""
     return _by_name(parsed, outer, chain[at])
 
 
-def _receiving(chain: Chain) -> str:
+def receiving(chain: Chain) -> str:
     """The callee of the call whose argument ends the chain."""
     at = len(chain) - (3 if len(chain) > 2 and chain[-2].type == "keyword_argument" else 2)
     called = at > 0 and chain[at].type == "argument_list" and chain[at - 1].type == "call"
@@ -39,7 +39,7 @@ def _by_name(parsed: Parsed, outer: Node, function: Node) -> str:
                 break
             use = chain_to(outer, offset)
             if text(use[-1]) == name and use[-2] != function and not function.start_byte <= offset < function.end_byte:
-                found.add(_receiving(use))
+                found.add(receiving(use))
         parsed.memo[key] = found.pop() if len(found) == 1 else ""
     result: str = parsed.memo[key]
     return result

@@ -12,7 +12,7 @@ from checker.languages.rust.feeding import fed_lines
 from checker.languages.rust.formats import fragment
 from checker.languages.rust.frame import Frame, below, enclosing, source, span_of, text
 from checker.languages.rust.guards import guards
-from checker.languages.rust.handing import handed_to
+from checker.languages.rust.handing import handed_to, receiving
 from checker.languages.rust.invocations import arguments
 from checker.languages.rust.macro_rules import body_path
 from checker.languages.rust.macros import macro_name
@@ -20,7 +20,7 @@ from checker.languages.rust.nearby import comments_on
 from checker.languages.rust.scopes import dotted, path_of, scope_of
 from checker.languages.rust.values import value
 from checker.model.facts import Call
-from checker.model.value import Argument, Value
+from checker.model.value import Argument, Parameter, Value
 
 _PATHS = frozenset({"identifier", "scoped_identifier", "generic_function"})
 #: Macros whose arguments after the first are patterns.
@@ -68,6 +68,9 @@ def _whole_path(leaf: Frame) -> Frame:
 
 def _function(holder: Frame, path: Frame) -> Call | None:
     args = tuple(arguments(holder.node.child_by_field_name("arguments"), holder, 1, value))
+    parameter = _parameter(path)
+    if parameter is not None:
+        return _made("method", "__call__", holder, source(path), parameter, args)
     return _made("function", dotted(text(path.node), holder), holder, source(path), None, args)
 
 
@@ -99,9 +102,23 @@ def _reference(path: Frame) -> Call | None:
     holder = path.up
     if holder is None or path.kind not in _PATHS or (len(last) > 1 and last.isupper()):
         return None
-    if not _is_value(holder, path) or ("::" not in name and binding(name, path, path.node.start_byte) is not None):
+    if not _is_value(holder, path):
+        return None
+    parameter = _parameter(path)
+    if parameter is not None:
+        return _made("reference", "__call__", path, source(path), parameter, ())
+    if "::" not in name and binding(name, path, path.node.start_byte) is not None:
         return None
     return _made("reference", dotted(name, path), path, source(path), None, ())
+
+
+def _parameter(path: Frame) -> Parameter | None:
+    """The parameter of the function around that a bare name is: it can be a function that was handed in."""
+    if path.kind != "identifier":
+        return None
+    local = binding(text(path.node), path, path.node.start_byte)
+    found = value(path.node, path) if local is not None and local.position >= 0 and not local.steps else None
+    return found if isinstance(found, Parameter) else None
 
 
 def _is_value(holder: Frame, path: Frame) -> bool:
@@ -132,7 +149,7 @@ def _made(kind: str, callee: str, at: Frame, written: str, receiver: Value | Non
         fed_lines(holder),
         fate=fate(at),
         asked=checked(at) if kind == "function" else None,
-        handed=handed_to(at),
+        handed=(receiving(at) if kind == "reference" else "") or handed_to(at),
     )
 
 

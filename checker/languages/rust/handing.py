@@ -17,6 +17,14 @@ def handed_to(place: Frame) -> str:
     return ""
 
 
+def receiving(reference: Frame) -> str:
+    """The callee that is handed a function by its name: `run(record)`, `run(&record)`; `""` for none."""
+    at = reference.up
+    while at is not None and at.kind in ("reference_expression", "parenthesized_expression"):
+        at = at.up
+    return _callee(at.up) if at is not None and at.kind == "arguments" and at.up is not None else ""
+
+
 def _callee(call: Frame) -> str:
     function = call.node.child_by_field_name("function") if call.kind == "call_expression" else None
     if function is None:
