@@ -6,7 +6,7 @@ from typing import NamedTuple
 from checker.link.match import frame_of
 from checker.link.paths import last, parent
 from checker.link.program import Program
-from checker.link.questions import helper_questions, own_question, question
+from checker.link.questions import helper_answers, of_helper, own_question, question
 from checker.link.readers import Reader, given, handing_on, helpers, is_call, is_read, key_name, key_of, readers
 from checker.link.texts import strings
 from checker.model.check import Check
@@ -84,12 +84,12 @@ def _by_functions(program: Program, found: Found, left: list[_Said], known: list
         if not fresh:
             break
         known += fresh
-    asking = helper_questions(program, known) if left else {}
+    asking = helper_answers(program, known) if left else {}
     return _told(
         found,
         left,
         lambda m: any((f.name, at) == (r.path, r.position) for f, at in helpers(program, m) for r in known),
-        lambda m: next((asking[f.name] for f, _ in helpers(program, m) if f.name in asking), None),
+        lambda m: next((of_helper(asking[f.name], m.call) for f, _ in helpers(program, m) if f.name in asking), None),
     )
 
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 class Check(NamedTuple):
     """A question with yes or no for an answer. `op`: `is` (one of `texts`), `like` (the same, whatever the case; `texts` are lower case),
-    `set`, `always`, `not`, `any`, `all` (of `parts`), or `else` (the first part where the variable is set, the second where it is not).
+    `set`, `always`, `not`, `any`, `all` (of `parts`), `else` (the first part where the variable is set, the second where it is not), or
+    `unsettled` (what a helper answers that can also answer neither, and then the part): only with that helper's answer is it a question.
     """
 
     op: str
@@ -37,6 +38,23 @@ def both(*checks: Check) -> Check:
     return Check("all", parts=checks)
 
 
+def unsettled(default: bool) -> Check:
+    """What a helper answers, or `default` where it answers neither yes nor no."""
+    return Check("unsettled", parts=(constant(default),))
+
+
+def is_unsettled(check: Check) -> bool:
+    """Whether a question has to be put together with the answer of a helper."""
+    return check.op == "unsettled" or any(is_unsettled(part) for part in check.parts)
+
+
+def settled(check: Check, yes: Check, no: Check) -> Check:
+    """A question about the answer of a helper, which is yes, no or neither, as one about the value."""
+    if check.op == "unsettled":
+        return Check("any", parts=(yes, both(negated(no), *check.parts)))
+    return check._replace(parts=tuple(settled(part, yes, no) for part in check.parts))
+
+
 def answer(check: Check, value: str | None) -> bool:
     """The answer for a value, `None` where the variable is not set."""
     match check.op:
@@ -64,7 +82,7 @@ def texts(check: Check) -> frozenset[str]:
 
 class Asked(NamedTuple):
     """A value on its way from where a variable is read to the question. `kind`: `maybe` (it may not be there), `text`, `flag` (the question
-    is asked), or `maybe-flag` (it may not be there).
+    is asked), `maybe-flag` (it may not be there), or `choice` (`check` says yes, `off` says no, and otherwise neither is said).
 
     `fold` is the case it was brought to (`lower`, `upper`, `""`); `default` the text in its place where the variable is not set (None:
     nothing is known of that case), also where it is empty with `empty`; `check` what was asked; `through` are methods on the way that only
@@ -77,6 +95,7 @@ class Asked(NamedTuple):
     empty: bool = False
     check: Check | None = None
     through: tuple[str, ...] = ()
+    off: Check | None = None
 
 
 READ = Asked("maybe")
@@ -104,3 +123,17 @@ def asked_of(asked: Asked, check: Check) -> Asked | None:
     if asked.empty:
         check = Check("any", parts=(both(negated(Check("is", ("",))), check), both(Check("is", ("",)), unset)))
     return asked._replace(kind="flag", check=either(check, unset))
+
+
+def chosen(asked: Asked, arms: "list[tuple[Check, str]]") -> Asked | None:
+    """What the first of some questions that holds says, each `yes`, `no` or `neither`; None where none says neither, or all do."""
+    if asked.kind == "text":
+        unset = "neither" if asked.default is None else next((said for check, said in arms if answer(check, asked.default)), "neither")
+        arms = [(negated(SET), unset), *arms]
+    found: dict[str, list[Check]] = {"yes": [], "no": [], "neither": []}
+    for at, (check, said) in enumerate(arms):
+        found[said].append(both(*(negated(before) for before, _ in arms[:at]), check))
+    if not found["neither"] or not (found["yes"] or found["no"]):
+        return None
+    yes, no = (Check("any", parts=tuple(found[said])) for said in ("yes", "no"))
+    return asked._replace(kind="choice", check=yes, off=no)

@@ -22,6 +22,12 @@ def truthy(v: str) -> bool:
 """
 
 
+def read(body: str) -> Asked | None:
+    """What a Python function of that body asks of its one read."""
+    (call,) = extract(f"{HEAD}def f():\n    {body}\n", "getenv").calls
+    return call.asked
+
+
 def yes(asked: Asked | None) -> list[str | None] | None:
     return None if asked is None or asked.check is None else [v for v in VALUES if answer(asked.check, v)]
 
@@ -62,6 +68,67 @@ def test_rust(body: str, expected: list[str | None] | None) -> None:
     assert yes(call.asked) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "on", "off"),
+    [
+        ('match READ.ok()?.trim() { "1" => Some(true), "0" | "no" => Some(false), _ => None }', ["1"], ["0", "no"]),
+        ('match READ.as_deref() { Ok("1") => Some(true), _ => None }', ["1"], []),
+        ('match READ.unwrap_or_default().as_str() { "" => None, "1" => Some(true), _ => Some(false) }', ["1"], [*VALUES[2:3], *VALUES[4:]]),
+        ('READ.ok().map(|v| v == "1")', ["1"], [*VALUES[1:3], *VALUES[4:]]),
+    ],
+)
+def test_rust_answers_that_can_be_neither(body: str, on: list[str], off: list[str]) -> None:
+    (call,) = facts(f"fn f() -> Option<bool> {{ {body.replace('READ', READ)} }}", "var").calls
+
+    assert call.asked is not None
+    assert (call.asked.kind, yes(call.asked), yes(call.asked._replace(check=call.asked.off))) == ("choice", on, off)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'match READ.ok()?.trim() { "1" => Some(true), v if v.is_empty() => None, _ => Some(false) }',
+        'match READ.ok()?.trim() { "1" => Some(true), v => Some(parsed(v)), _ => None }',
+        'match READ.ok()?.trim() { "1" => 1, "0" => 0, _ => 2 }',
+    ],
+)
+def test_rust_answers_that_are_not_known(body: str) -> None:
+    (call,) = facts(f"fn f() -> Option<bool> {{ {body.replace('READ', READ)} }}", "var").calls
+
+    assert call.asked is None
+
+
+@pytest.mark.parametrize(
+    ("body", "on", "off"),
+    [
+        ("if v in ('1', 'yes'):\n        return True\n    if v == '0':\n        return False\n    return None", ["1", "yes"], ["0"]),
+        ("if v is None:\n        return None\n    if v == '1':\n        return True\n    return False", ["1"], [*VALUES[1:3], *VALUES[4:]]),
+        ("if not v:\n        return None\n    if v == '0':\n        return False\n    return True", list(VALUES[3:]), ["0"]),
+        ("return None if v is None else v == '1'", ["1"], [*VALUES[1:3], *VALUES[4:]]),
+        ("return v == '1' if v is not None else None", ["1"], [*VALUES[1:3], *VALUES[4:]]),
+    ],
+)
+def test_python_answers_that_can_be_neither(body: str, on: list[str], off: list[str]) -> None:
+    asked = read(f'v = os.getenv("X_ON")\n    {body}')
+
+    assert asked is not None
+    assert (asked.kind, yes(asked), yes(asked._replace(check=asked.off))) == ("choice", on, off)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'if v == "1":\n        log()\n        return True\n    return None',
+        'if v == "1":\n        return True\n    if other():\n        return False\n    return None',
+        'if v == "1":\n        return True\n    else:\n        return None',
+    ],
+)
+def test_python_answers_that_are_not_known(body: str) -> None:
+    asked = read(f'v = os.getenv("X_ON")\n    {body}')
+
+    assert asked is None or asked.kind == "flag"
+
+
 def test_methods_that_only_a_producer_knows_are_said() -> None:
     (call,) = facts('fn f() -> bool { resolve(Key::On).expose().is_some_and(|v| v == "1") }', "resolve").calls
 
@@ -95,9 +162,7 @@ def test_methods_that_only_a_producer_knows_are_said() -> None:
     ],
 )
 def test_python(body: str, expected: list[str | None] | None) -> None:
-    (call,) = extract(f"{HEAD}def f():\n    {body}\n", "getenv").calls
-
-    assert yes(call.asked) == expected
+    assert yes(read(body)) == expected
 
 
 def test_a_variable_that_is_looked_up() -> None:

@@ -9,7 +9,7 @@ from checker.languages.python.literals import plain
 from checker.languages.python.offsets import Chain, Parsed, chain_to, dotted, occurrences, text
 from checker.languages.python.said import listed
 from checker.languages.python.scopes import body, enclosing_function
-from checker.model.check import READ, SET, Asked, Check, asked_of, compared, constant, negated
+from checker.model.check import ALWAYS, READ, SET, Asked, Check, asked_of, chosen, compared, constant, negated, unsettled
 
 _AROUND = frozenset({"parenthesized_expression", "attribute", "argument_list", "keyword_argument"})
 _STARTS = frozenset(
@@ -20,6 +20,8 @@ _STARTS = frozenset(
 )  # fmt: skip
 #: What asks whether a value is there and not empty.
 _ASKING = frozenset({"if_statement", "elif_clause", "while_statement", "conditional_expression"})
+#: What a helper gives back, or an arm, that can answer yes, no or neither.
+_SAID = {"True": "yes", "False": "no", "None": "neither"}
 _SAME = frozenset({"strip", "lstrip", "rstrip", "decode"})
 _FOLDS = {"lower": "lower", "casefold": "lower", "upper": "upper"}
 #: What `strtobool` takes for true, whatever the case; it refuses what it does not know.
@@ -75,7 +77,7 @@ def _outward(chain: Chain, asked: Asked, here: _Here) -> Asked | None:
             if found is None:
                 break
             asked = found
-    return asked if asked.kind == "flag" else None
+    return asked if asked.kind in ("flag", "choice") else None
 
 
 def _is_condition(up: Node, node: Node) -> bool:
@@ -99,6 +101,9 @@ def _by_local(chain: Chain, node: Node, asked: Asked, here: _Here) -> Asked | No
         return None
     name, found = text(left), set[Asked]()
     held = here._replace(held={**here.held, name: asked}, depth=here.depth + _OF_LOCAL)
+    by_return = _by_returns(chain, asked, held)
+    if by_return is not None:
+        return by_return
     uses = occurrences(here.parsed.data, name.encode(), made.end_byte, function.node.end_byte)
     for number, offset in enumerate(uses):
         use = chain_to(here.parsed.root, offset)
@@ -107,6 +112,51 @@ def _by_local(chain: Chain, node: Node, asked: Asked, here: _Here) -> Asked | No
             return None
         found.add(outcome)
     return min(found) if len(found) == 1 else None
+
+
+def _by_returns(chain: Chain, asked: Asked, here: _Here) -> Asked | None:
+    """What the statements after a local say: `if value == "1": return True`, one after the other, and `return None`."""
+    block = chain[-3] if len(chain) > 3 and chain[-4].type == "function_definition" else None
+    if block is None or chain[-2].type != "expression_statement":
+        return None
+    after = [s for s in block.named_children[block.named_children.index(chain[-2]) + 1 :] if s.type != "comment"]
+    arms: list[tuple[Check, str]] = []
+    for statement in after[:_MOST_STATEMENTS]:
+        said = _SAID.get(_returned(statement))
+        if said is not None:
+            arms.append((ALWAYS, said))
+            break
+        found = _truth(_worked_out(statement.child_by_field_name("condition"), here)) if statement.type == "if_statement" else None
+        inside = statement.child_by_field_name("consequence")
+        only = inside.named_children[0] if inside is not None and inside.named_child_count == 1 else None
+        said = _SAID.get(_returned(only)) if only is not None else None
+        if found is None or found.check is None or said is None or statement.child_by_field_name("alternative") is not None:
+            return None
+        arms.append((found.check, said))
+    else:
+        arms += [(ALWAYS, "neither")] if 0 < len(after) <= _MOST_STATEMENTS else []
+    return chosen(asked._replace(kind="maybe"), arms)
+
+
+def _returned(statement: Node) -> str:
+    return text(statement.named_children[0]) if statement.type == "return_statement" and statement.named_children else ""
+
+
+def _conditional(node: Node, here: _Here) -> Asked | None:
+    """`None if value is None else value == "1"`, and for a flag that may not be there `True if flag is None else flag`."""
+    then, condition, other = node.named_children
+    asked = _worked_out(condition, here)
+    if asked is None or asked.kind != "flag" or asked.check is None:
+        return None
+    met = asked.check
+    if text(then) not in _SAID:
+        then, other, met = other, then, negated(met)
+    found = _worked_out(other, here)
+    if found == READ and met == negated(SET) and text(then) in ("True", "False"):
+        return found._replace(kind="flag", check=unsettled(default=text(then) == "True"))
+    if found is None or found.kind != "flag" or found.check is None or text(then) != "None":
+        return None
+    return chosen(found, [(met, "neither"), (found.check, "yes"), (ALWAYS, "no")])
 
 
 def _worked_out(node: Node | None, here: _Here) -> Asked | None:
@@ -168,6 +218,9 @@ def _comparison(node: Node, here: _Here) -> Asked | None:
         found, right = _worked_out(right, here), left
     if found is None or found.kind == "flag":
         return None
+    if found == READ and text(right) in ("True", "False") and operator in ("is", "is not", "==", "!="):
+        check = unsettled(default=False) if text(right) == "True" else negated(unsettled(default=True))
+        return found._replace(kind="flag", check=check if operator in ("is", "==") else negated(check))
     if text(right) == "None" and operator in ("is", "is not", "==", "!="):
         check = negated(SET) if operator in ("is", "==") else SET
         return found._replace(kind="flag", check=check) if found.kind == "maybe" else None
@@ -246,5 +299,6 @@ _HANDLERS: dict[str, Callable[[Node, _Here], Asked | None]] = {
     "not_operator": _not,
     "boolean_operator": _boolean,
     "comparison_operator": _comparison,
+    "conditional_expression": _conditional,
     "call": _call,
 }

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from checker.languages.rust.frame import Frame, enclosing, item_at, text
 from checker.languages.rust.said import said_by, stand_in
-from checker.model.check import READ, SET, Asked, Check, asked_of, both, compared, constant, either, negated
+from checker.model.check import READ, SET, Asked, Check, asked_of, both, compared, constant, either, negated, unsettled
 
 _SAME = frozenset(
     ["ok", "as_deref", "as_ref", "clone", "cloned", "as_str", "to_string", "to_owned", "into", "trim", "trim_end", "trim_start", "borrow"]
@@ -39,6 +39,8 @@ def method(asked: Asked, name: str, given: list[Node], type_: str, here: Here) -
 def _of_maybe(asked: Asked, name: str, given: list[Node], type_: str, here: Here) -> Asked | None:
     if name in _THERE and not given:
         return asked._replace(kind="flag", check=SET if _THERE[name] else negated(SET))
+    if name == "unwrap_or" and asked == READ and given and text(given[0]) in ("true", "false"):
+        return asked._replace(kind="flag", check=unsettled(default=text(given[0]) == "true"))
     if name in ("unwrap_or", "unwrap_or_else", "unwrap_or_default"):
         default = stand_in(given[0]) if given else ""
         return asked._replace(kind="text", default=default) if default is not None else None

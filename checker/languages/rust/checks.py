@@ -12,10 +12,14 @@ from checker.languages.rust.invocations import argument_nodes
 from checker.languages.rust.literals import STRINGS, string
 from checker.languages.rust.macros import macro_name
 from checker.languages.rust.said import said_by, said_by_arm
-from checker.model.check import READ, SET, Asked, Check, asked_of, compared, constant, negated
+from checker.model.check import ALWAYS, READ, SET, Asked, Check, asked_of, both, chosen, compared, constant, negated, unsettled
 
+#: What an `Option<bool>` says.
+_SAID = {"Some(true)": "yes", "Some(false)": "no", "None": "neither"}
 _AROUND = frozenset(["parenthesized_expression", "reference_expression", "field_expression", "generic_function", "arguments", "token_tree"])
-_STARTS = frozenset({"field_expression", "binary_expression", "match_expression", "reference_expression", "arguments", "let_declaration"})
+_STARTS = frozenset(
+    ["field_expression", "try_expression", "binary_expression", "match_expression", "reference_expression", "arguments", "let_declaration"]
+)
 #: Steps outward from a read, expressions within each other (a local counts for more: each of its uses is followed), and uses of one local
 #: that are looked at.
 _MOST_STEPS, _DEEPEST, _OF_LOCAL, _MOST_USES = 32, 32, 14, 8
@@ -53,7 +57,9 @@ def _outward(at: Frame, asked: Asked, here: Here) -> Asked | None:
                 break
             asked = found
         at = up
-    return asked if asked.kind == "flag" else None
+    if asked.kind == "maybe-flag" and asked.check is not None:
+        return asked._replace(kind="choice", check=both(SET, asked.check), off=both(SET, negated(asked.check)))
+    return asked if asked.kind in ("flag", "choice") else None
 
 
 def _by_local(let: Frame, at: Frame, asked: Asked, here: Here) -> Asked | None:
@@ -132,6 +138,9 @@ def _compared(value: Node, other: Node, here: Here) -> Asked | None:
         return None
     if found.kind == "maybe" and text(other) == "None":
         return found._replace(kind="flag", check=negated(SET))
+    if found == READ and text(other) in _SAID:
+        yes = _SAID[text(other)] == "yes"
+        return found._replace(kind="flag", check=unsettled(default=False) if yes else negated(unsettled(default=True)))
     said = said_by(other, found.kind)
     return asked_of(found, compared(found, said)) if said else None
 
@@ -190,11 +199,33 @@ def _match(node: Node, here: Here) -> Asked | None:
     asked = _worked_out(node.child_by_field_name("value"), here)
     body = node.child_by_field_name("body")
     arms = [c for c in body.named_children if c.type == "match_arm"] if body is not None else []
-    if asked is None or len(arms) != 2 or asked.kind not in ("maybe", "text"):
+    if asked is None or asked.kind not in ("maybe", "text"):
         return None
+    choice = _choice(asked, arms)
+    if choice is not None or len(arms) != 2:
+        return choice
     first, rest = (arm.child_by_field_name("pattern") for arm in arms)
     said = said_by_arm(first, asked.kind)
     return asked_of(asked, compared(asked, said)) if said and rest is not None and text(rest) == "_" else None
+
+
+def _choice(asked: Asked, arms: list[Node]) -> Asked | None:
+    """`match value { "1" => Some(true), "0" => Some(false), _ => None }`."""
+    found: list[tuple[Check, str]] = []
+    for arm in arms:
+        pattern = arm.child_by_field_name("pattern")
+        said = said_by_arm(pattern, asked.kind)
+        if text(arm.child_by_field_name("value")) not in _SAID or (not said and text(pattern) not in ("_", "None")):
+            return None
+        check = compared(asked, said) if said else ALWAYS if text(pattern) == "_" else negated(SET)
+        found.append((check, _SAID[text(arm.child_by_field_name("value"))]))
+    return chosen(asked, found)
+
+
+def _early(node: Node, here: Here) -> Asked | None:
+    """`value?` goes on with what is there, and gives nothing back where nothing is."""
+    found = _inner(node, here)
+    return found._replace(kind="text", default=None) if found is not None and found.kind == "maybe" else None
 
 
 _HANDLERS: dict[str, Callable[[Node, Here], Asked | None]] = {
@@ -209,4 +240,5 @@ _HANDLERS: dict[str, Callable[[Node, Here], Asked | None]] = {
     "block": _block,
     "macro_invocation": _macro,
     "match_expression": _match,
+    "try_expression": _early,
 }
