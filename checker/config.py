@@ -74,7 +74,7 @@ def _place(start: str, explicit: str | None) -> tuple[str, str]:
     """The workspace's root and the configuration file, relative to it; `""` where there is none."""
     if not explicit:
         return _nearest(start)
-    path = os.path.realpath(explicit)
+    path = os.path.realpath(noted(explicit))
     home = os.path.dirname(path)
     root = home if _inside(start, home) else _top(start)
     return root, os.path.relpath(path, root).replace(os.sep, "/") if _inside(path, root) else path

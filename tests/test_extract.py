@@ -103,6 +103,20 @@ def test_a_file_with_nul_bytes_is_a_problem_even_if_no_name_stands_in_it(tmp_pat
         assert "NUL" in only.problems[0].why
 
 
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_what_an_answer_rests_on_is_all_that_was_asked_also_by_a_copy(tmp_path: Path, jobs: int) -> None:
+    for name in ("one", "two", "three", "four"):
+        (tmp_path / f"{name}.py").write_text(f"def {name}():\n    return tel()\n" if name != "four" else "x = 1\n")
+    with extracting(lambda: discover(str(tmp_path), (), (), 1 << 20), jobs) as begun:
+        facts = begun()[1]
+        list(facts.about([Wanted("one")]))
+        done = facts.beside(lambda: [len(list(facts.about([Wanted("two")]))), len(list(facts.file("three.py", frozenset({"three"}))))])
+        assert done() == [1, 1]
+
+        asked, met = facts.rests_on()
+        assert (set(asked), set(met)) == ({Wanted("one"), Wanted("two")}, {"one.py", "two.py", "three.py"})
+
+
 def test_what_fails_in_a_worker_fails_in_the_run(workspace: Workspace) -> None:
     worker = hire(lambda: workspace, 2, 1)
 

@@ -140,6 +140,24 @@ class TestNothingToDo:
 
         assert not repository.made()
 
+    def test_what_was_found_unchanged_by_its_content_is_known_by_its_state_from_then_on(self, repository: Repository) -> None:
+        path = next((repository.root / ".git/telint").glob("*.run"))
+        os.utime(repository.root / "app.py")
+        _append("quiet.py", "\n")(repository)
+        time.sleep(0.02)
+        before = dict(zip(*(store.load(str(path))[name] for name in ("seen", "content")), strict=True))
+
+        assert not repository.made()
+        after = dict(zip(*(store.load(str(path))[name] for name in ("seen", "content")), strict=True))
+        assert {name for name in after if after[name] != before[name]} == {"app.py", "quiet.py"}
+        assert after["app.py"] == state.content(str(repository.root / "app.py"))
+
+    def test_several_processes_find_out_what_one_rests_on(self, repository: Repository) -> None:
+        assert repository.made("check", "--jobs", "3")
+        assert not repository.made("check", "--jobs", "3")
+        _append("src/lib.rs", "// more\n")(repository)
+        assert repository.made("check", "--jobs", "3")
+
     def test_commits_and_staging_change_nothing(self, repository: Repository) -> None:
         repository.git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "all")
 
@@ -201,6 +219,69 @@ class TestWhatMakesARunAnew:
         time.sleep(0.02)
 
         assert repository.made("check", "--config", str(outside))
+
+    @pytest.mark.parametrize("folder", ["", "now/"])
+    def test_a_configuration_behind_a_link_that_leads_elsewhere_now(
+        self, repository: Repository, tmp_path_factory: pytest.TempPathFactory, folder: str
+    ) -> None:
+        outside = tmp_path_factory.mktemp("outside")
+        for number, text in enumerate((CLEAN["telint.toml"], 'select = ["no-such"]\n')):
+            (outside / f"at{number}").mkdir()
+            (outside / f"at{number}/telint.toml").write_text(text)
+        asked = outside / f"{folder}telint.toml"
+        link = outside / (folder.rstrip("/") or "telint.toml")
+        link.symlink_to("at0" if folder else "at0/telint.toml")
+        time.sleep(0.02)
+        repository.run("check", "--config", str(asked))
+        assert not repository.made("check", "--config", str(asked))
+
+        os.replace(_linked(outside / "new", "at1" if folder else "at1/telint.toml"), link)
+
+        assert repository.made("check", "--config", str(asked))
+
+    def test_a_configuration_in_the_folder_of_git(self, repository: Repository) -> None:
+        repository.write((".git/own.toml", CLEAN["telint.toml"]))
+        time.sleep(0.02)
+        repository.run("check", "--config", ".git/own.toml")
+        assert not repository.made("check", "--config", ".git/own.toml")
+
+        repository.write((".git/own.toml", "select = [1]\n"))
+
+        assert repository.made("check", "--config", ".git/own.toml")
+
+    def test_a_page_behind_an_ignored_link_that_leads_elsewhere_now(self, repository: Repository) -> None:
+        pages = '\n[documents]\npages = ["docs/**/*.md"]\n'
+        repository.write(("telint.toml", CLEAN["telint.toml"] + pages), ("docs/a.md", "[there](cur/page.md)\n"))
+        repository.write((".gitignore", "cur\nr1\nr2\n"), ("docs/r1/page.md", "# P\n"), ("docs/r2/other.md", "# O\n"))
+        _linked(repository.root / "docs/cur", "r1")
+        time.sleep(0.02)
+        repository.run()
+        assert not repository.made()
+
+        os.replace(_linked(repository.root / "docs/new", "r2"), repository.root / "docs/cur")
+
+        assert repository.made()
+
+    def test_a_folder_that_was_exchanged_while_the_run_was_made_is_not_trusted(self, repository: Repository) -> None:
+        repository.write(("other/lib.rs", "pub fn nothing() {}\n"))
+        time.sleep(0.02)
+        exchange = "[__import__('os').rename(*names) for names in (('src', 'old'), ('other', 'src'))]"
+        meanwhile = f"import checker.pipeline as p; check = p.check; p.check = lambda request: [check(request), {exchange}][0]; "
+        repository.run("check", "--format", "concise", before=meanwhile)
+
+        assert len(repository.kept()) == 1
+
+    def test_a_folder_that_became_a_link(self, repository: Repository) -> None:
+        repository.write((".git/info/exclude", "build/\nsrc\n"))
+        time.sleep(0.02)
+        repository.run()
+        assert not repository.made()
+
+        (repository.root / "build").mkdir()
+        (repository.root / "src").rename(repository.root / "build/src")
+        _linked(repository.root / "src", "build/src")
+
+        assert repository.made()
 
     def test_other_words_and_another_look(self, repository: Repository) -> None:
         assert repository.made("check", "--format", "concise")
@@ -280,13 +361,14 @@ class TestWhatIsNotKept:
 
 
 def test_whoever_asks_whether_something_is_there_says_so() -> None:
-    asking = re.compile(r"os\.path\.(?:exists|isfile|lexists|isdir)\((?!noted\()(?!full\))")
+    known = r"root|home|places\.root|start|full|real"  # noted before, or nothing that a link of the workspace could lead elsewhere
+    asking = re.compile(rf"os\.path\.(?:exists|isfile|lexists|isdir|realpath|islink)\((?!noted\()(?!(?:{known})\))")
     folders = ("clients", "contracts", "documents", "evaluate", "link", "pipeline", "registry", "suppress")
     stages = [path for name in folders for path in (ROOT / "checker" / name).rglob("*.py")]
     stages += [ROOT / "checker" / f"{name}.py" for name in ("config", "loading")]
 
     assert len(stages) > 100
-    assert [path.name for path in stages if asking.search(path.read_text())] == []
+    assert [(path.name, found[0]) for path in stages for found in [asking.search(path.read_text())] if found] == []
 
 
 WORDS = st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
@@ -305,19 +387,22 @@ class TestRecords:
         path = tmp_path_factory.mktemp("damaged") / "a.run"
         path.write_bytes(data)
 
-        assert recall.said(str(path), ["check"]) is None
+        assert recall.shown(str(path), ["check"]) is None
 
     @needs_git
     def test_a_record_that_was_cut_off_or_lacks_something_is_as_good_as_none(self, repository: Repository) -> None:
         path = next((repository.root / ".git/telint").glob("*.run"))
         whole = path.read_bytes()
         record = store.load(str(path))
+        shown = recall.shown(str(path), record["key"])
         for name in record:
             path.write_bytes(store.packed({key: words for key, words in record.items() if key != name}))
-            assert recall.said(str(path), record["key"]) is None
+            assert recall.shown(str(path), record["key"]) in (None, shown)
         for cut in range(0, len(whole) - 1, 97):
             path.write_bytes(whole[:cut])
-            assert recall.said(str(path), record["key"]) is None
+            assert store.load(str(path)) == {}
+            path.write_bytes(whole[:cut] + bytes([whole[cut] ^ 1]) + whole[cut + 1 :])
+            assert store.load(str(path)) == {}
 
     def test_a_word_with_a_nul_is_not_kept(self, tmp_path: Path) -> None:
         beside, _ = store.begin(str(tmp_path))
@@ -328,12 +413,41 @@ class TestRecords:
     def test_presence_tells_kinds_and_links_apart(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         (tmp_path / "link").symlink_to("file")
-        found = [state.presence(str(tmp_path / name)) for name in ("file", "link", "missing", "a\0b")]
-        (tmp_path / "file").unlink()
+        (tmp_path / "far").symlink_to("link")
+        found = {name: state.presence(str(tmp_path / name)) for name in ("file", "link", "far", "missing", "a\0b")}
+        os.replace(_linked(tmp_path / "new", "missing"), tmp_path / "link")
 
-        assert len(set(found)) == 3
-        assert found[2:] == [state.ABSENT, state.ABSENT]
-        assert state.presence(str(tmp_path / "link")) not in found
+        assert len({found["file"], found["link"], found["missing"], found["a\0b"]}) == 4
+        assert state.presence(str(tmp_path / "far")) != found["far"]
+        assert state.presence(str(tmp_path / "file")) == found["file"]
+
+    def test_the_state_of_the_tool_is_that_of_each_of_its_files(self, tmp_path: Path) -> None:
+        (tmp_path / "rules").mkdir()
+        path = tmp_path / "rules/a.yaml"
+        path.write_text("one")
+        before, times = [*state._states(str(tmp_path))], path.stat()
+        time.sleep(0.02)
+        path.write_text("two")
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+        assert [*state._states(str(tmp_path))] != before
+
+    def test_what_killed_runs_left_behind_goes_after_an_hour_and_takes_no_place(self, tmp_path: Path) -> None:
+        for number in range(20):
+            (tmp_path / f"{number}.new").write_text("")
+        os.utime(tmp_path / "0.new", (0, 0))
+        for number in range(3):
+            beside, _ = store.begin(str(tmp_path))
+            store.save(beside, store.place(str(tmp_path), [str(number)]), {"key": [str(number)]})
+
+        assert len(list(tmp_path.glob("*.run"))) == 3
+        assert len(list(tmp_path.glob("*.new"))) == 19
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+    def test_a_pipe_in_the_place_of_a_record_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.run")
+
+        assert store.load(str(tmp_path / "a.run")) == {}
 
 
 ASKED = (

@@ -26,7 +26,7 @@ def configure(parser: ArgumentParser) -> None:
     from checker.report import formats
 
     options.workspace(parser)
-    options.kept(parser)
+    options.cache(parser)
     options.format_option(parser, formats())
     into = files.target(options.one_of("format", formats()))
     parser.add_argument("--output", type=into, action="append", default=[], metavar="FORMAT:FILE", help="write a report to a file, too")

@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
     from checker.report.inventory import formats
 
     options.workspace(parser)
-    options.kept(parser)
+    options.cache(parser)
     options.format_option(parser, formats())
     parser.add_argument("--unresolved", action="store_true", help="only writes whose event name is not known, by reason")
     parser.add_argument("--chain", action="store_true", help="show the calls that lead from each write to its table (text)")

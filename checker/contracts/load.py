@@ -56,7 +56,7 @@ def _content(root: str, path: str) -> bytes:
     if os.path.exists(full) and not os.path.isfile(full):
         # A pipe would be waited for.
         raise Unusable(Complaint(path, 0, 0, "cannot be read: not a file"))
-    if _leads_out(root, path):
+    if _leads_out(root, path, full):
         raise Unusable(Complaint(path, 0, 0, "is a link that leads out of the workspace, so it is not read"))
     try:
         with open(full, "rb") as file:
@@ -65,8 +65,9 @@ def _content(root: str, path: str) -> bytes:
         raise Unusable(Complaint(path, 0, 0, f"cannot be read: {error.strerror}")) from error
 
 
-def _leads_out(root: str, path: str) -> bool:
-    """Whether a relative path ends outside `root`, links followed. What ships with telint may be links: some installers make them."""
+def _leads_out(root: str, path: str, full: str) -> bool:
+    """Whether a relative path, which is `full` below `root`, ends outside of it, links followed. What ships with telint may be links: some
+    installers make them."""
     import os
 
     from checker.data import folder
@@ -74,7 +75,7 @@ def _leads_out(root: str, path: str) -> bool:
     if os.path.isabs(path) or root.startswith((folder("rules"), folder("contracts"))):
         return False
     home = os.path.realpath(root)
-    return os.path.commonpath((home, os.path.realpath(os.path.join(home, path)))) != home
+    return os.path.commonpath((home, os.path.realpath(full))) != home
 
 
 def _parser(path: str) -> Callable[[str], tuple[Any, Node]]:

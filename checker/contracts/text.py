@@ -18,10 +18,10 @@ class Text(NamedTuple):
 def read_text(root: str, path: str) -> Text:
     """A file below `root`: UTF-8, of bounded size, and within the workspace, links followed."""
     inside = os.path.realpath(root)
-    real = os.path.realpath(os.path.join(inside, path)) if "\0" not in path else inside
+    real = os.path.realpath(noted(os.path.join(inside, path))) if "\0" not in path else inside
     if os.path.commonpath((inside, real)) != inside:
         return Text("", "leads out of the workspace")
-    if not os.path.isfile(noted(real)):
+    if not os.path.isfile(real):
         return Text("", "no such file")
     try:
         with open(real, "rb") as file:

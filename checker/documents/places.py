@@ -86,9 +86,9 @@ def exists(places: Places, path: str) -> bool:
         return True
     if "\0" in path or len(path) > 4000:
         return False
-    real = os.path.realpath(os.path.join(places.root, path))
+    real = os.path.realpath(noted(os.path.join(places.root, path)))
     inside = os.path.realpath(places.root)
-    return os.path.commonpath((inside, real)) == inside and os.path.lexists(noted(real))
+    return os.path.commonpath((inside, real)) == inside and os.path.lexists(real)
 
 
 def found(places: Places, path: str) -> str:

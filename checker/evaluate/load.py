@@ -100,7 +100,7 @@ def _misplaced(path: str) -> str:
 
 
 def _outside(root: str, path: str) -> str:
-    real, inside = os.path.realpath(os.path.join(root, path)), os.path.realpath(root)
+    real, inside = os.path.realpath(noted(os.path.join(root, path))), os.path.realpath(root)
     return "" if os.path.commonpath((real, inside)) == inside else "stands outside the workspace"
 
 

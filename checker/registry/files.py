@@ -114,4 +114,6 @@ def stays(path: str) -> bool:
 def inside(root: str, path: str) -> bool:
     """Whether `path`, relative to `root`, stays within it, links followed."""
     home = os.path.realpath(root)
-    return not os.path.isabs(path) and "\0" not in path and os.path.commonpath((home, os.path.realpath(os.path.join(home, path)))) == home
+    if os.path.isabs(path) or "\0" in path:
+        return False
+    return os.path.commonpath((home, os.path.realpath(noted(os.path.join(home, path))))) == home

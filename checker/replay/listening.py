@@ -1,4 +1,4 @@
-"""What a run opens and looks for, by Python's audit events (https://peps.python.org/pep-0578/), so that no reader can be forgotten."""
+"""What a run opens and looks for in this process, by Python's audit events (https://peps.python.org/pep-0578/)."""
 
 from __future__ import annotations
 
@@ -14,38 +14,46 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+_LISTED = ("os.scandir", "os.listdir")
+_EVENTS = ("open", LOOKED_FOR, *_LISTED)
+_MODULES = (".py", ".pyc", ".so", ".pyd")
+
 
 def listen(top: str, opened: dict[str, str], looked_for: dict[str, str]) -> None:
     """From now on every path that is opened for reading, or listed, goes into `opened` with the state of its content at that moment, and
-    every one of which somebody asks whether it is there into `looked_for`, with what stood there.
+    into `looked_for` with what stands there, as does every one of which somebody asks that. `top` is the work tree.
 
-    `top`: the work tree; of what is outside, the interpreter and telint itself do not count. Cannot be undone: it is for a process that
-    makes one run.
+    Cannot be undone: it is for a process that makes one run.
     """
-    kinds = {LOOKED_FOR: (looked_for, state.presence)} | dict.fromkeys(("open", "os.scandir", "os.listdir"), (opened, state.content))
     here, counts = os.getcwd(), _counting(top)
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
-        if event not in kinds or not isinstance(arguments[0], str) or (event == "open" and not _reads(arguments[1])):
+        if event not in _EVENTS or not isinstance(arguments[0], str) or (event == "open" and not _reads(arguments[1])):
             return
         path = os.path.join(here, arguments[0])
-        into, state_of = kinds[event]
-        if path not in into and counts(path):
-            into[path] = state_of(path)
+        if not counts(path, event in _LISTED):
+            return
+        if path not in looked_for:
+            looked_for[path] = state.presence(path)
+        if event != LOOKED_FOR and path not in opened:
+            opened[path] = state.content(path)
 
     sys.addaudithook(hear)
 
 
-def _counting(top: str) -> Callable[[str], bool]:
-    """Whether a file is one of those that a result rests on: any of the work tree, but for git's own and compiled modules; any other place
-    but those where programs stand. A work tree can be in one of these places, or have them in it."""
-    inside, git = _below(top), _below(os.path.join(top, ".git"))
-    programs = tuple(map(_below, {sys.prefix, sys.base_prefix, PACKAGE, *map(folder, ("rules", "contracts", "fixtures"))}))
+def _counting(top: str) -> Callable[[str, bool], bool]:
+    """Whether a file, or a folder that is listed, is one of those that a result rests on. Of the work tree all are, but for git's index,
+    what is kept there, and compiled modules; elsewhere what is no module, none of telint's own files, and no folder, since modules are
+    looked for in many. A work tree can be in one of these places, or have them in it."""
+    git = os.path.join(top, ".git")
+    not_inside = (git, os.path.join(git, "index"))
+    inside, kept = _below(top), _below(os.path.join(git, "telint"))
+    own = tuple(map(_below, (PACKAGE, *map(folder, ("rules", "contracts", "fixtures")))))
 
-    def counts(path: str) -> bool:
+    def counts(path: str, listed: bool) -> bool:
         if _below(path).startswith(inside):
-            return not path.startswith(git) and not path.endswith(".pyc")
-        return not _below(path).startswith(programs)
+            return path not in not_inside and not _below(path).startswith(kept) and not path.endswith(".pyc")
+        return not listed and not path.startswith(own) and not path.endswith(_MODULES)
 
     return counts
 

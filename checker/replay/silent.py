@@ -23,7 +23,7 @@ def _plain(path: str, most: int) -> bool:
         status = os.lstat(path)
     except OSError:
         return False
-    return stat.S_ISREG(status.st_mode) and status.st_size <= most
+    return stat.S_ISREG(status.st_mode) and status.st_size <= most and os.access(path, os.R_OK)
 
 
 def words(asked: Iterable[Wanted]) -> list[str]:

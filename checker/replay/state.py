@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ABSENT = ""
 #: No contract that is read is larger, and hardly a source.
 _MOST_BYTES = 8 * 1024 * 1024
+#: A link is not followed, and a pipe not waited for.
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def content(path: str) -> str:
@@ -30,28 +32,35 @@ def content(path: str) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
-def changed(state: str) -> int:
+def touched(state: str) -> int:
     """When a file was last touched by its state, in nanoseconds. The system sets this time; no user can set it back."""
     return int(state.split(" ")[2]) if state else 0
 
 
 def digest(path: str) -> str:
     """What a plain file of bounded size holds, in the form of `model.source.SourceFile.blob`; `ABSENT` for anything else."""
+    data = plain(path, _MOST_BYTES)
+    return f"{blobs.identity(data, 40)}-{len(data)}" if data is not None else ABSENT
+
+
+def plain(path: str, most: int) -> bytes | None:
+    """The bytes of a plain file of at most so many; None for anything else, also for a link."""
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return ABSENT
-        with open(path, "rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-        return f"{blobs.identity(data, 40)}-{len(data)}" if len(data) <= _MOST_BYTES else ABSENT
+        with open(os.open(path, os.O_RDONLY | _PLAIN), "rb") as file:
+            data = file.read(most + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except (OSError, ValueError):
-        return ABSENT
+        return None
+    return data if data is not None and len(data) <= most else None
 
 
 def presence(path: str) -> str:
-    """What stands at a path: its type, and for a link where it leads and what is there."""
+    """What stands at a path: its type, whether something is behind it, and where it leads with all links followed."""
     try:
         kind = stat.S_IFMT(os.lstat(path).st_mode)
-        return f"{kind} {os.readlink(path)} {os.path.exists(path)}" if kind == stat.S_IFLNK else str(kind)
+    except (OSError, ValueError):
+        kind = 0
+    try:
+        return f"{kind} {os.path.exists(path)} {os.path.realpath(path)}"
     except (OSError, ValueError):
         return ABSENT
 
@@ -62,19 +71,23 @@ def today() -> str:
 
 
 def tool() -> list[str]:
-    """Everything that decides what telint says of given files: its version, its files, the interpreter and where libraries stand."""
-    homes = {PACKAGE, folder("rules"), folder("contracts"), folder("fixtures/rules")}
-    files = [state for home in sorted(homes) for state in _states(home)]
-    libraries = [f"{path} {content(path)}" for path in sys.path[1:] if os.path.isdir(path)]  # the first is that of the script
-    return [__version__, sys.version, *files, *libraries]
+    """Everything that decides what telint says of given files: its version, its files, the interpreter, and which libraries are installed.
+    Raises OSError where these are being changed."""
+    own = [state for home in (PACKAGE, folder("rules"), folder("contracts"), folder("fixtures/rules")) for state in _states(home)]
+    return [__version__, sys.version, *own, *(state for home in sys.path if os.path.isdir(home) for state in _installed(home))]
 
 
 def _states(home: str) -> Iterator[str]:
-    """The files below a folder with size and time, in no certain order from one system to another, but in the same from run to run."""
+    """The files below a folder with their states, in the order of the system, which is the same from run to run."""
     with os.scandir(home) as entries:
         for entry in entries:
             if entry.is_dir() and entry.name != "__pycache__":
                 yield from _states(entry.path)
             elif entry.is_file():
-                status = entry.stat()
-                yield f"{entry.name} {status.st_size} {status.st_mtime_ns}"
+                yield f"{entry.path} {content(entry.path)}"
+
+
+def _installed(home: str) -> Iterator[str]:
+    """What is installed in a folder of libraries. One that is edited in its place is not noticed."""
+    names = (name for name in sorted(os.listdir(home)) if name.endswith(".dist-info"))
+    return (f"{name} {content(os.path.join(home, name, 'RECORD'))}" for name in names)

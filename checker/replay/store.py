@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from binascii import crc32
 
 from checker.git import tree
+from checker.replay import state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,12 +18,13 @@ if TYPE_CHECKING:
     #: What is kept of a run: lists of words by name.
     Record: TypeAlias = dict[str, list[str]]
 
-#: Of more calls than this the oldest are forgotten: each takes about as much as git's own index.
+#: Of more calls than this those are forgotten that were not made for the longest time: each takes about as much as git's own index.
 _MOST = 12
 _ENDING, _BEGUN = ".run", ".new"
-#: A record that is larger than this is not looked at.
+#: Seconds after which a file that was begun is left over from a run that was killed.
+_LEFT_OVER = 3600
+#: A larger record is neither kept nor looked at.
 _MOST_BYTES = 64 * 1024 * 1024
-_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def folder(start: str) -> str:
@@ -30,7 +33,8 @@ def folder(start: str) -> str:
     top = tree.work_tree(start)
     inside = os.path.join(top or start, ".git")
     home = os.path.join(inside, "telint")
-    return home if top and os.path.isdir(inside) and not os.path.islink(inside) and not os.path.islink(home) else ""
+    linked = os.path.islink(inside) or os.path.islink(home)
+    return home if top and not linked and os.path.isfile(os.path.join(inside, "HEAD")) else ""
 
 
 def place(home: str, key: list[str]) -> str:
@@ -41,31 +45,38 @@ def place(home: str, key: list[str]) -> str:
 
 def load(path: str) -> Record:
     """The record in a file; empty where there is none, or none that can be read."""
+    data = state.plain(path, _MOST_BYTES)
     try:
-        with open(os.open(path, os.O_RDONLY | _PLAIN), "rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-        return dict(_sections(data.decode("utf-8", "surrogateescape").split("\0"))) if len(data) <= _MOST_BYTES else {}
-    except (OSError, ValueError, IndexError):
+        return _unpacked(data) if data else {}
+    except (ValueError, IndexError):
         return {}
-
-
-def save(beside: str, path: str, record: Record) -> None:
-    """Puts a record in its place, by way of the file `beside`. What cannot be kept is not."""
-    try:
-        with open(os.open(beside, os.O_WRONLY | _PLAIN), "wb") as file:
-            file.write(packed(record))
-        os.replace(beside, path)
-        _prune(os.path.dirname(path))
-    except (OSError, ValueError):
-        discard(beside)
 
 
 def begin(home: str) -> tuple[str, int]:
     """A file to write a record into, made now, and the moment (nanoseconds) that it is now by the clock of its file system."""
     os.makedirs(home, exist_ok=True)
-    path = os.path.join(home, f"{os.getpid()}{_BEGUN}")
+    path = os.path.join(home, f"{os.urandom(8).hex()}{_BEGUN}")
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         return path, os.fstat(file.fileno()).st_mtime_ns
+
+
+def save(beside: str, path: str, record: Record) -> None:
+    """Puts a record in its place, by way of the file `beside` that was begun. What cannot be kept is not."""
+    try:
+        data = packed(record)
+        if len(data) <= _MOST_BYTES:
+            with open(beside, "wb") as file:
+                file.write(data)
+            os.replace(beside, path)
+            _prune(os.path.dirname(path))
+    except (OSError, ValueError):
+        discard(beside)
+
+
+def used(path: str) -> None:
+    """Notes that a record was of use."""
+    with contextlib.suppress(OSError):
+        os.utime(path)
 
 
 def discard(path: str) -> None:
@@ -75,11 +86,19 @@ def discard(path: str) -> None:
 
 
 def packed(record: Record) -> bytes:
-    """A record as it is kept: all words with NUL between, name and number before each list. Raises `ValueError` where one holds a NUL."""
+    """A record as it is kept: a checksum, then all words with NUL between, with name and number before each list. Raises `ValueError` where
+    a word holds a NUL."""
     words = [word for name, items in record.items() for word in (name, str(len(items)), *items)]
     if any("\0" in word for word in words):
         raise ValueError("NUL")
-    return "\0".join(words).encode("utf-8", "surrogateescape")
+    data = "\0".join(words).encode("utf-8", "surrogateescape")
+    return b"%08x" % crc32(data) + data
+
+
+def _unpacked(data: bytes) -> Record:
+    if int(data[:8], 16) != crc32(data[8:]):
+        raise ValueError("damaged")
+    return dict(_sections(data[8:].decode("utf-8", "surrogateescape").split("\0")))
 
 
 def _sections(words: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -93,7 +112,9 @@ def _sections(words: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _prune(home: str) -> None:
-    ours = [entry for entry in os.scandir(home) if entry.name.endswith((_ENDING, _BEGUN))]
-    files = sorted(ours, key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
-    for entry in files[_MOST:]:
-        discard(entry.path)
+    with os.scandir(home) as entries:
+        ages = {entry.path: time.time() - entry.stat().st_mtime for entry in entries if entry.name.endswith((_ENDING, _BEGUN))}
+    runs = sorted((path for path in ages if path.endswith(_ENDING)), key=lambda path: ages[path])
+    left = [path for path, age in ages.items() if path.endswith(_BEGUN) and age > _LEFT_OVER]
+    for path in (*runs[_MOST:], *left):
+        discard(path)

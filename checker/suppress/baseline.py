@@ -43,10 +43,10 @@ class Accepted(NamedTuple):
 
 def load(root: str) -> Baseline | None:
     """The baseline of the workspace at `root`, None where there is none. Raises `Unusable` where it cannot be read."""
-    path = os.path.join(root, FILE)
-    if not os.path.lexists(noted(path)):
+    full = noted(os.path.join(root, FILE))
+    if not os.path.lexists(full):
         return None
-    text = "" if os.path.islink(path) or not os.path.isfile(noted(path)) else _text(path)
+    text = "" if os.path.islink(full) or not os.path.isfile(full) else _text(full)
     entries = _entries(text)
     return Baseline(_checked(root), text) if entries is None else Baseline(entries, text)
 

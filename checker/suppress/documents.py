@@ -35,8 +35,8 @@ def directives(root: str, paths: Iterable[str]) -> dict[str, tuple[Directive, ..
 
 def _text(root: str, path: str) -> str:
     """The text of a document that speaks to telint, without a byte order mark; else `""`."""
-    full = os.path.realpath(os.path.join(root, path))
-    if path.startswith(SHIPPED) or _reader(path) is None or os.path.commonpath((full, root)) != root or not os.path.isfile(noted(full)):
+    full = os.path.realpath(noted(os.path.join(root, path)))
+    if path.startswith(SHIPPED) or _reader(path) is None or os.path.commonpath((full, root)) != root or not os.path.isfile(full):
         return ""
     try:
         with open(full, "rb") as file:

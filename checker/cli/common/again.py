@@ -27,13 +27,14 @@ def run(words: list[str], make: Callable[[list[str], Pipeline | None], int]) -> 
     home = _home(words)
     if not home:
         return make(words, None)
-    key = [os.getcwd(), *words, *_presentation()]
+    key = [os.getcwd(), *words, *_presentation(), *_rights()]
     path = store.place(home, key)
-    before = recall.said(path, key)
+    before = recall.shown(path, key)
     if before is None:
         return _made(words, make, home, path, key)
+    store.used(path)
     for stream, text in before[0]:
-        terminal.write(text) if stream == "out" else terminal.say(text.removesuffix("\n"))
+        terminal.write(text) if stream == "out" else terminal.say(text, end="")
     return before[1]
 
 
@@ -52,16 +53,21 @@ def _presentation() -> list[str]:
     return [str(colour), str(terminal.width(sys.stdout)), sys.stdout.encoding, sys.stderr.encoding]
 
 
+def _rights() -> list[str]:
+    """Who asks: what can be read depends on it."""
+    return [str(os.geteuid()), *map(str, os.getgroups())] if hasattr(os, "geteuid") else []
+
+
 def _made(words: list[str], make: Callable[[list[str], Pipeline | None], int], home: str, path: str, key: list[str]) -> int:
     from checker.replay.keeping import Heard, kept
     from checker.replay.listening import listen
 
     try:
+        now = {"key": key, "today": [state.today()], "tool": state.tool()}
         beside, began = store.begin(home)
     except OSError:
         return make(words, None)
     heard, witness = Heard(began, [], {}, {}), _Witness()
-    now = {"key": key, "today": [state.today()], "tool": state.tool()}
     try:
         listen(os.path.dirname(os.path.dirname(home)), heard.opened, heard.looked_for)
         out, err = _Copied(sys.stdout, "out", heard.said), _Copied(sys.stderr, "err", heard.said)

@@ -26,7 +26,7 @@ def workspace(parser: argparse.ArgumentParser) -> None:
     jobs(parser)
 
 
-def kept(parser: argparse.ArgumentParser) -> None:
+def cache(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="do not show an earlier run again, though nothing changed since")
 
 

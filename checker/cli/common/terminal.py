@@ -31,12 +31,12 @@ def write(text: str) -> None:
         raise _unwritable(error.strerror or str(error)) from error
 
 
-def say(line: str) -> None:
+def say(line: str, end: str = "\n") -> None:
     """A note or complaint for people, on standard error; where that is closed, nobody is there to read it."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(_encodable(line, sys.stderr) + "\n")
+        sys.stderr.write(_encodable(line, sys.stderr) + end)
         sys.stderr.flush()
     except OSError:
         pass
