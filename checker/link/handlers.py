@@ -91,7 +91,7 @@ def _reading(program: Program, calls: Calls, producers: Sequence[Producer]) -> I
     import re2  # linear, whatever the text
 
     query = re2.compile(rf"(?is)\bselect\b.*\b(?:from|join)\s+[\"`\[]?({'|'.join(map(re2.escape, names))})\b").search
-    for path in program.search(Wanted(name, beside=frozenset(f"{word} {name}" for word in _BEFORE)) for name in names):
+    for path in program.standing(Wanted(name, beside=frozenset(f"{word} {name}" for word in _BEFORE)) for name in names):
         for _, call in calls.in_file(path):
             table = next((m[1].lower() for a in call.args for text in _texts(a.value) if (m := query(text))), "")
             if table and (function := _around(program, call)) is not None:

@@ -24,6 +24,7 @@ class Program(Index):
         super().__init__()
         self._source = source
         self._asked: set[tuple[str, str]] = set()
+        self._sought: set[Wanted] = set()
         self._resolved: dict[tuple[str, str], str] = {}
         self._fuel = _FUEL
 
@@ -36,8 +37,15 @@ class Program(Index):
         self._fuel -= 1
         return self._fuel > 0
 
-    def search(self, wanted: Iterable[Wanted]) -> tuple[str, ...]:
-        """Bring in the facts about what is wanted from wherever it occurs; the paths of the files that have some of it."""
+    def search(self, wanted: Iterable[Wanted]) -> None:
+        """Bring in the facts about what is wanted from wherever it occurs; each is asked for once."""
+        fresh = tuple(w for w in dict.fromkeys(wanted) if w not in self._sought)
+        self._sought.update(fresh)
+        if fresh:
+            self._take(self._source.about(fresh))
+
+    def standing(self, wanted: Iterable[Wanted]) -> tuple[str, ...]:
+        """As `search`, asked anew; the paths of the files that have some of what is wanted."""
         asked = tuple(dict.fromkeys(wanted))
         return self._take(self._source.about(asked)) if asked else ()
 
