@@ -1,5 +1,7 @@
 """A run that would say what an earlier one said is not made; everything that could change what it says makes it run anew."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
@@ -8,15 +10,24 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker import pipeline
+from checker.cli.common import again
+from checker.cli.common.command import dispatch
+from checker.contracts.noted import LOOKED_FOR
+from checker.model.run import Request
 from checker.model.source import Wanted
-from checker.replay import recall, silent, state, store
+from checker.replay import listening, recall, silent, state, store
+from checker.replay.keeping import Heard, kept
 from tests.gate import CLEAN
+
+if TYPE_CHECKING:
+    from checker.cli.common.command import Pipeline
 
 ROOT = Path(__file__).resolve().parent.parent
 GIT = shutil.which("git")
@@ -358,6 +369,91 @@ class TestWhatIsNotKept:
         repository.run("check", "--format", "concise")
 
         assert len(list(home.glob("*.txt"))) == 20
+
+
+@needs_git
+class TestWithinOneProcess:
+    """Without the hook, which could not be taken away again: it is called by hand."""
+
+    @pytest.fixture
+    def hooks(self, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[str, tuple[object, ...]], None]]:
+        found: list[Callable[[str, tuple[object, ...]], None]] = []
+        monkeypatch.setattr(sys, "addaudithook", found.append)
+        return found
+
+    @pytest.mark.usefixtures("hooks")
+    def test_what_was_said_is_said_again(
+        self, repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(repository.root)
+        made: list[str] = []
+
+        def make(words: list[str], pipeline: Pipeline | None) -> int:
+            made.extend(words)
+            return dispatch(words, pipeline)
+
+        codes = [again.run(["check", "--format", "json"], make) for _ in range(2)]
+
+        first, second = capsys.readouterr().out.split("\n}\n")[:2]
+        assert codes == [0, 0]
+        assert made == ["check", "--format", "json"]
+        assert first == second
+        os.utime(repository.root / "app.py")
+        _append("quiet.py", "\n")(repository)
+        assert again.run(["check", "--format", "json"], make) == 0
+        _append("app.py", "\n")(repository)
+        assert again.run(["check", "--format", "json"], make) == 0
+        assert made == ["check", "--format", "json"] * 2
+
+    @pytest.mark.usefixtures("hooks")
+    def test_where_nothing_can_be_kept_the_run_is_made(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+        shutil.rmtree(repository.root / ".git/telint")
+        repository.write((".git/telint", "a file"))
+        monkeypatch.chdir(repository.root)
+
+        assert again.run(["check"], lambda words, pipeline: 7) == 7
+        assert again.run(["doctor"], lambda words, pipeline: 8) == 8
+
+    def test_files_that_count_are_heard_of(self, tmp_path: Path, hooks: list[Callable[[str, tuple[object, ...]], None]]) -> None:
+        opened, looked_for = dict[str, str](), dict[str, str]()
+        top, outside = tmp_path / "top", tmp_path / "outside"
+        listening.listen(str(top), opened, looked_for)
+        (hear,) = hooks
+        for event, path, mode in (
+            ("open", top / "a.yaml", "rb"),
+            ("open", top / "b.yaml", None),
+            ("open", top / "c.yaml", "w"),
+            ("open", top / ".git/index", "rb"),
+            ("open", top / ".git/telint/a.run", "rb"),
+            ("open", top / ".git/own.toml", "rb"),
+            ("open", top / "x.pyc", "rb"),
+            ("open", outside / "telint.toml", "rb"),
+            ("open", outside / "module.py", "rb"),
+            ("open", ROOT / "checker/__init__.py", "rb"),
+            ("os.listdir", top / "rules", None),
+            ("os.listdir", outside / "libraries", None),
+            (LOOKED_FOR, top / "missing.md", None),
+            ("import", top / "module", None),
+        ):
+            hear(event, (str(path), mode, 0))
+        hear("open", (3, "rb", 0))
+
+        assert list(opened) == [str(path) for path in (top / "a.yaml", top / ".git/own.toml", outside / "telint.toml", top / "rules")]
+        assert list(looked_for) == [*opened, str(top / "missing.md")]
+
+    def test_what_changed_meanwhile_is_not_kept(self, repository: Repository) -> None:
+        outcome = pipeline.check(Request(str(repository.root)))
+        now = store.begin(str(repository.root / ".git/telint"))[1]
+        path = str(repository.root / "telint.toml")
+        fine = Heard(now, [("out", "fine\n")], {path: state.content(path)}, {path: state.presence(path)})
+
+        assert kept(outcome, 0, fine) is not None
+        assert kept(outcome, 0, fine._replace(began=0)) is None
+        assert kept(outcome, 0, fine._replace(opened={path: "another"})) is None
+        assert kept(outcome, 0, fine._replace(looked_for={path: state.ABSENT})) is None
+        assert kept(outcome._replace(basis=outcome.basis._replace(listing="")), 0, fine) is None
+        (repository.root / "quiet.py").unlink()
+        assert kept(outcome, 0, fine) is None
 
 
 def test_whoever_asks_whether_something_is_there_says_so() -> None:
