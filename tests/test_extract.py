@@ -1,6 +1,7 @@
 """Facts on demand: what is searched for is found, in one process or several, and what cannot be read is said."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.discover import discover
-from checker.extract import Facts, extracting
+from checker.extract import Begun, Facts, extracting
 from checker.extract.engine import Extractor, Hit
 from checker.extract.rounds import Open, answered
 from checker.extract.shares import MANY, processes, shared
@@ -131,6 +132,18 @@ def test_what_fails_in_a_worker_fails_in_the_run(workspace: Workspace) -> None:
 def test_a_workspace_that_cannot_be_found_fails_in_the_run(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="no such folder"), extracting(lambda: discover(str(tmp_path / "gone"), (), (), 1), 2) as begun:
         begun()
+
+
+def test_a_run_that_ends_before_a_copy_has_answered_leaves_nobody_behind(workspace: Workspace) -> None:
+    def ends(begun: Begun) -> None:
+        begun()[1].beside(lambda: time.sleep(600))
+        raise KeyError
+
+    with pytest.raises(KeyError), extracting(lambda: workspace, 2) as begun:
+        ends(begun)
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_a_run_that_ends_before_the_workspace_is_found_leaves_nobody_behind(workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ from checker import languages
 from checker.extract.engine import Extractor, Tally, load_parser
 from checker.extract.rounds import answered, search
 from checker.extract.shares import MANY, processes, shared
-from checker.extract.worker import Worker, beside, hire
+from checker.extract.worker import Copy, Worker, beside, hire
 from checker.model.facts import FileFacts
 from checker.model.source import SourceFile, Wanted, Workspace
 
@@ -18,9 +18,11 @@ T = TypeVar("T")
 class Facts:
     """`model.source.FactSource` over one extractor in this process and any number of workers; same answers in the same order."""
 
-    def __init__(self, own: Extractor, workers: Sequence[Worker], files: Iterable[SourceFile]) -> None:
+    def __init__(self, own: Extractor, workers: Sequence[Worker], files: Iterable[SourceFile], copies: list[Copy]) -> None:
+        """`copies` is told of those that are started, for whoever has to see to their end."""
         self._own = own
         self._workers = list(workers)
+        self._copies = copies
         self._modules: dict[str, list[str]] = {}
         #: The process that has parsed a file, 0 being this one, and so answers for it.
         self._home: dict[str, int] = {}
@@ -93,9 +95,11 @@ class Facts:
             return work(), self._asked, self._home
 
         copy = beside(copied)
+        self._copies.append(copy)
 
         def result() -> T:
-            done, asked, home = copy()
+            done: T
+            done, asked, home = copy.answer()
             self._asked |= asked
             # Whom to ask about these files the copy settled with its own lines; here they are only known to have been asked about.
             self._met |= home.keys()
@@ -129,10 +133,12 @@ def extracting(find: Callable[[], Workspace], jobs: int) -> Iterator[Begun]:
     `jobs`: processes to use, 0 for as many as pay.
     """
     scout = hire(find, jobs, 1) if processes(MANY, jobs) > 1 else None
-    workers = [scout] if scout else []
+    workers, copies = [scout] if scout else [], list[Copy]()
     try:
-        yield lambda: _begun(_found(scout) if scout else find(), workers, jobs)
+        yield lambda: _begun(_found(scout) if scout else find(), workers, copies, jobs)
     finally:
+        for copy in copies:
+            copy.end()
         for worker in workers:
             worker.dismiss()
         for worker in workers:
@@ -148,11 +154,11 @@ def _found(scout: Worker) -> Workspace:
     return workspace
 
 
-def _begun(workspace: Workspace, workers: list[Worker], jobs: int) -> tuple[Workspace, Facts]:
+def _begun(workspace: Workspace, workers: list[Worker], copies: list[Copy], jobs: int) -> tuple[Workspace, Facts]:
     """The facts of a workspace; hires whoever is missing among the `workers`."""
     shares = shared(workspace.files, jobs)
     workers += [hire(lambda: workspace, jobs, i, told=True) for i in range(len(workers) + 1, len(shares))]
     own = Extractor(workspace.root, workspace.files, shares[0])
     if len(shares) > 1:
         own.prepare()  # as all others do at this moment
-    return workspace, Facts(own, workers[: len(shares) - 1], workspace.files)
+    return workspace, Facts(own, workers[: len(shares) - 1], workspace.files, copies)

@@ -3,19 +3,19 @@
 import os
 import pickle
 import select
+import signal
 import struct
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn
 
 from checker.extract.engine import Extractor
 from checker.extract.shares import shared
 from checker.model.facts import FileFacts
 from checker.model.source import Workspace
 
-T = TypeVar("T")
 _LENGTH = struct.Struct("<Q")
 _ROOM = 1 << 20
 #: Seconds for which a process stays awake for the next question or answer.
@@ -96,8 +96,32 @@ def _opened() -> _Line:
     return _Line(questions, answers, asked, answered)
 
 
-def beside(work: Callable[[], T]) -> Callable[[], T]:
-    """Start `work` in a copy of this process; what is given back waits for its result."""
+class Copy:
+    """A copy of this process at work on something of its own, beside us."""
+
+    def __init__(self, process: int, answers: int) -> None:
+        self._process = process
+        self._answers = answers
+
+    def answer(self) -> Any:
+        """Wait for what it comes to; what failed there fails here."""
+        ok, found = _receive(self._answers)
+        self.end()
+        if not ok:
+            raise found
+        return found
+
+    def end(self) -> None:
+        """End it, if it has not ended; what it would come to is not wanted any more."""
+        if self._process:
+            os.close(self._answers)
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            self._process = 0
+
+
+def beside(work: Callable[[], object]) -> Copy:
+    """Start `work` in a copy of this process."""
     answers, answered = os.pipe()
     _widen(answered)
     os.set_blocking(answers, False)
@@ -108,19 +132,7 @@ def beside(work: Callable[[], T]) -> Callable[[], T]:
         finally:
             os._exit(0)
     os.close(answered)
-
-    def result() -> T:
-        try:
-            ok, found = _receive(answers)
-            if not ok:
-                raise found
-            done: T = found
-            return done
-        finally:
-            os.close(answers)
-            os.waitpid(process, 0)
-
-    return result
+    return Copy(process, answers)
 
 
 def _widen(pipe: int) -> None:

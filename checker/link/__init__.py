@@ -72,29 +72,9 @@ def link(
     if control is not None:
         before = switches(program, writes, sites, control)
         sites = tuple(s._replace(switches=before.get((s.path, s.span.start, s.span.end), frozenset())) for s in sites)
-    deciding = _sinks(program, writes)
-    kept = tables.tables(program, producers, registry, sites, prose)
-    subjects = Subjects(
-        sites,
-        (),
-        tuple(_registered(registry, [s for s in sites if s.function not in deciding], tables.content(producers, registry))),
-        (),
-        _unanswered(sites),
-        {},
-        (),
-        kept,
-        retention.insertions(program, kept),
-        retention.promises(registry, kept),
-        toggles.toggles(program, producers, registry, variables),
-        payload_misfits(program, writes, sites, registry),
-        tools.drifts(registry, toggles.toggle_test(registry, variables)),
-        (),
-        types_and_constants(program, sites, registry, prose) if types else (),
-        _leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
-        dropped(program, writes, sites),
-        loose_payloads(program, writes, sites, registry),
-        unheard(program, producers, sites, files),
-        dangling(program, producers),
+    subjects = _subjects(program, writes, sites, producers, registry, files, variables, prose)._replace(
+        carried=types_and_constants(program, sites, registry, prose) if types else (),
+        leaving=_leaving(program, sending, files, writes, producers) if sending is not None else Leaving(),
     )
 
     def complete() -> Subjects:
@@ -110,6 +90,38 @@ def link(
         )
 
     return subjects, complete
+
+
+def _subjects(
+    program: Program,
+    writes: Writes,
+    sites: tuple[Callsite, ...],
+    producers: Sequence[Producer],
+    registry: Registry,
+    files: Mapping[str, SourceFile],
+    variables: Sequence[str],
+    prose: bool,
+) -> Subjects:
+    """What every run asks for and needs no flows."""
+    deciding = _sinks(program, writes)
+    judged = [s for s in sites if s.function not in deciding]
+    kept = tables.tables(program, producers, registry, sites, prose)
+    return Subjects(
+        callsites=sites,
+        events=tuple(_registered(registry, judged, tables.content(producers, registry))),
+        unanswered=_unanswered(sites),
+        directives={},
+        tables=kept,
+        insertions=retention.insertions(program, kept),
+        promises=retention.promises(registry, kept),
+        toggles=toggles.toggles(program, producers, registry, variables),
+        payloads=payload_misfits(program, writes, sites, registry),
+        tools=tools.drifts(registry, toggles.toggle_test(registry, variables)),
+        dropped=dropped(program, writes, sites),
+        loose=loose_payloads(program, writes, sites, registry),
+        unheard=unheard(program, producers, sites, files),
+        dangling=dangling(program, producers),
+    )
 
 
 def _followed(
@@ -130,9 +142,7 @@ def _also(producers: Sequence[Producer], registry: Registry, control: Control | 
     return [*map(Wanted, words), *tables.wanted(stored), *toggles.wanted(producers, registry, variables), *installing(producers)]
 
 
-def _leaving(
-    program: Program, sending: Sending, files: Mapping[str, SourceFile], writes: Writes, producers: Sequence[Producer]
-) -> Leaving:
+def _leaving(program: Program, sending: Sending, files: Mapping[str, SourceFile], writes: Writes, producers: Sequence[Producer]) -> Leaving:
     from checker.link.egress import leaving  # few configurations ask
 
     return leaving(program, sending, files.values(), writes, producers)

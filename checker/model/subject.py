@@ -312,11 +312,11 @@ class Subjects(NamedTuple):
     `unanswered` counts, by reason, what could not be told (`event name: parameter of …` -> 3); `directives` are those of each path."""
 
     callsites: tuple[Callsite, ...]
-    annotations: tuple[Annotation, ...]
     events: tuple[RegisteredEvent, ...]
-    regions: tuple[Complaint, ...]
     unanswered: dict[str, int]
     directives: dict[str, tuple[Directive, ...]]
+    annotations: tuple[Annotation, ...] = ()
+    regions: tuple[Complaint, ...] = ()
     flows: tuple[Flow, ...] = ()
     tables: tuple[StoredTable, ...] = ()
     insertions: tuple[Insertion, ...] = ()
