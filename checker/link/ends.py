@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.link.chains import Chain, Hit, Writes, chains, deciders, event_value, frames, handed, possible, within
+from checker.link.chains import Chain, Hit, Writes, chains, event_value, frames, handed, possible, within
+from checker.link.deciders import deciders
 from checker.link.frame import Frame, described, enter, positional
 from checker.link.match import makers, makes, receiver
 from checker.link.paths import last, parent

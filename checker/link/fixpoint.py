@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from checker.link import seeds as seeding
-from checker.link.chains import Hit, Writes, by_object, chains, event_value, frames, handed, key_of, told
+from checker.link.chains import Hit, Writes, by_object, chains, event_value, frames, handed, key_of
+from checker.link.deciders import told
 from checker.link.frame import free, same
 from checker.link.handing import Handed
 from checker.link.injected import Injected
